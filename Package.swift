@@ -56,6 +56,19 @@ let package = Package(
     ],
     targets: [
         // The spine: pure.
-        library("Units")
+        .macro(
+            name: "WireMacros",
+            dependencies: [
+                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+                .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
+            ],
+            swiftSettings: strict
+        ),
+        library("Wire", uses: ["WireMacros"]),
+        library("Units", uses: ["Wire"]),
+        library("Tables", uses: ["Wire"]),
+        library("Ledgers", uses: ["Wire", "Units", "Tables"]),
+
+        tests("WireTests", uses: ["Wire"]),
     ]
 )

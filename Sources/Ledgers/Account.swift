@@ -1,0 +1,73 @@
+public import Units
+public import Wire
+
+/// Where money is.
+///
+/// Client money (`cash`, `escrow`) and the house's own (`house`) never share an account; `bank` is
+/// the world outside, and the only account that may go below zero: what members have is what the
+/// bank owes.
+public enum Account: Hashable, Sendable {
+    /// A member's free money.
+    case cash(ID<Member>)
+    /// A member's money on its way out, until the bank confirms.
+    case outgoing(ID<Member>)
+    /// The money a contract holds (资金托管).
+    case escrow(ID<TradeContract>)
+    /// The venue's own income.
+    case house
+    /// The settlement bank's account for the venue's clients.
+    case bank
+
+    private var rank: (Int64, Int64) {
+        switch self {
+        case .cash(let member): (0, member.number)
+        case .outgoing(let member): (1, member.number)
+        case .escrow(let contract): (2, contract.number)
+        case .house: (3, 0)
+        case .bank: (4, 0)
+        }
+    }
+}
+
+extension Account: Comparable {
+    public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
+}
+
+extension Account: WireString, CustomStringConvertible {
+    public static let format = Schema.Format(
+        "account",
+        pattern: "^(cash:M-[0-9]+|outgoing:M-[0-9]+|escrow:TC-[0-9]+|house|bank)$",
+        maximumLength: 28,
+        example: "cash:M-3"
+    )
+
+    public init?(text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.count) {
+        case ("house", 1) where text == "house": self = .house
+        case ("bank", 1) where text == "bank": self = .bank
+        case ("cash", 2):
+            guard let member = ID<Member>(text: parts[1]) else { return nil }
+            self = .cash(member)
+        case ("outgoing", 2):
+            guard let member = ID<Member>(text: parts[1]) else { return nil }
+            self = .outgoing(member)
+        case ("escrow", 2):
+            guard let contract = ID<TradeContract>(text: parts[1]) else { return nil }
+            self = .escrow(contract)
+        default: return nil
+        }
+    }
+
+    public var text: String {
+        switch self {
+        case .cash(let member): "cash:\(member)"
+        case .outgoing(let member): "outgoing:\(member)"
+        case .escrow(let contract): "escrow:\(contract)"
+        case .house: "house"
+        case .bank: "bank"
+        }
+    }
+
+    public var description: String { text }
+}

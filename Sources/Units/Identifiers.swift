@@ -1,0 +1,126 @@
+public import Wire
+
+extension Digest: WireString {
+    public static var format: Schema.Format {
+        .init(
+            "SHA-256 digest in hex",
+            pattern: "^[0-9a-f]{64}$",
+            maximumLength: 64,
+            example: String(repeating: "0", count: 64)
+        )
+    }
+
+    public init?(text: String) { self.init(hex: text) }
+    public var text: String { hex }
+}
+
+/// 128 bits written as 32 lowercase hex digits, compared as bytes.
+public protocol HexIdentifier: Hashable, Comparable, WireString, CustomStringConvertible {
+    var high: UInt64 { get }
+    var low: UInt64 { get }
+    init(high: UInt64, low: UInt64)
+}
+
+extension HexIdentifier {
+    public static var format: Schema.Format {
+        .init(
+            "32 lowercase hex digits",
+            pattern: "^[0-9a-f]{32}$",
+            maximumLength: 32,
+            example: "00112233445566778899aabbccddeeff"
+        )
+    }
+
+    /// The identifier with these bytes, or `nil` unless there are exactly 16.
+    public init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 16 else { return nil }
+        var words: [UInt64] = [0, 0]
+        for (offset, byte) in bytes.enumerated() {
+            words[offset / 8] = words[offset / 8] << 8 | UInt64(byte)
+        }
+        self.init(high: words[0], low: words[1])
+    }
+
+    public init?(text: String) {
+        guard text.utf8.count == 32, let bytes = Hex.decode(text) else { return nil }
+        self.init(bytes: bytes)
+    }
+
+    /// The 16 bytes, the most significant first.
+    public var bytes: [UInt8] {
+        [high, low].flatMap { word in
+            stride(from: UInt64(56), through: 0, by: -8).map {
+                UInt8(truncatingIfNeeded: word >> $0)
+            }
+        }
+    }
+
+    public var text: String { Hex.encode(bytes) }
+    public var description: String { text }
+    public static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
+}
+
+/// The name of a signing key: the first 16 bytes of the SHA-256 of algorithm and public key.
+public struct KeyID: HexIdentifier {
+    public let high: UInt64
+    public let low: UInt64
+
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+}
+
+/// The name a client gives its command, so that sending it again does nothing again.
+public struct CommandID: HexIdentifier {
+    public let high: UInt64
+    public let low: UInt64
+
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+}
+
+/// Random bytes that keep a record's hash from being guessed: 128 bits.
+public struct Salt: HexIdentifier {
+    public let high: UInt64
+    public let low: UInt64
+
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+}
+
+/// A public key as text: `ed25519:…` or `p256:…`, the bytes in base64url without padding.
+///
+/// The type only holds the text; whoever imports cryptography gives it meaning.
+public struct PublicKeyText: Hashable, WireString {
+    public let text: String
+
+    public static let format = Schema.Format(
+        "public key",
+        pattern: "^(ed25519|p256):[A-Za-z0-9_-]{43,88}$",
+        maximumLength: 96,
+        example: "ed25519:11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+    )
+
+    public init?(text: String) {
+        let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1)
+        guard parts.count == 2, 43...88 ~= parts[1].count,
+            ["ed25519", "p256"].contains(String(Substring(parts[0]))),
+            parts[1].allSatisfy(Self.isBase64URL)
+        else { return nil }
+        self.text = text
+    }
+
+    private static func isBase64URL(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,143 @@
+public import Wire
+
+/// An ISO 4217 currency: three capital letters.
+public struct Currency: Hashable, Comparable, WireString, CustomStringConvertible {
+    private let letters: UInt32
+
+    public static let cny = Currency(letters: 0x434E59)
+
+    public static let format = Schema.Format(
+        "ISO 4217 currency",
+        pattern: "^[A-Z]{3}$",
+        maximumLength: 3,
+        example: "CNY"
+    )
+
+    private init(letters: UInt32) { self.letters = letters }
+
+    public init?(text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 3, bytes.allSatisfy({ UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 })
+        else { return nil }
+        letters = bytes.reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
+    public var text: String {
+        let bytes = [letters >> 16, letters >> 8, letters].map(UInt8.init(truncatingIfNeeded:))
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    public var description: String { text }
+    public static func < (a: Self, b: Self) -> Bool { a.letters < b.letters }
+}
+
+/// An exact amount of one currency in its minor unit: for CNY, fen.
+///
+/// The amount is within ±(2⁵³ − 1), ninety trillion yuan, so that every JSON reader keeps it.
+@Wire
+public struct Money: Hashable, Sendable {
+    /// The count of minor units; negative where something is owed.
+    public let amount: Int64
+    /// The ISO 4217 code.
+    public let currency: Currency
+
+    public static func fen(_ amount: Int64) -> Money { Money(amount: amount, currency: .cny) }
+
+    public var isPositive: Bool { amount > 0 }
+
+    /// The sum, or `nil` when the currencies differ or the sum is out of range.
+    public func adding(_ other: Money) -> Money? {
+        guard currency == other.currency else { return nil }
+        return Self(checked: amount.addingReportingOverflow(other.amount), currency)
+    }
+
+    /// The difference, or `nil` when the currencies differ or the difference is out of range.
+    public func subtracting(_ other: Money) -> Money? {
+        guard currency == other.currency else { return nil }
+        return Self(checked: amount.subtractingReportingOverflow(other.amount), currency)
+    }
+
+    private init?(checked result: (Int64, Bool), _ currency: Currency) {
+        guard !result.1, -WireInteger.limit...WireInteger.limit ~= result.0 else { return nil }
+        self.init(amount: result.0, currency: currency)
+    }
+}
+
+extension Money: CustomStringConvertible {
+    /// `CNY 12.34`: every currency here has two decimals.
+    public var description: String {
+        let magnitude = amount.magnitude
+        let cents = magnitude % 100
+        let sign = amount < 0 ? "-" : ""
+        return "\(currency) \(sign)\(magnitude / 100).\(cents < 10 ? "0" : "")\(cents)"
+    }
+}
+
+/// What to do with the part of an amount that the minor unit can't hold.
+public enum Rounding: Sendable {
+    /// Half a unit or more becomes a unit (`domain.md` §2.7: half up at the invoice line).
+    case halfUp
+    /// The part is dropped.
+    case down
+}
+
+/// A share in basis points: 250 is 2.5 %.
+public struct BasisPoints: Hashable, Comparable, Sendable, WireValue {
+    public let count: Int64
+
+    public init(_ count: Int64) { self.count = count }
+
+    public static let schema = Schema.integer(minimum: 0, maximum: 10_000)
+
+    public func write(to writer: inout JSONWriter) { writer.integer(count) }
+
+    public init(from reader: inout JSONReader) throws(WireError) {
+        let failure = reader
+        count = try reader.integer()
+        guard 0...10_000 ~= count else { throw failure.error(.outOfRange("0 to 10000")) }
+    }
+
+    public static func < (a: Self, b: Self) -> Bool { a.count < b.count }
+
+    /// This share of a non-negative amount, or `nil` when out of range.
+    public func of(_ money: Money, rounding: Rounding) -> Money? {
+        guard money.amount >= 0, count >= 0 else { return nil }
+        let half: UInt64 = rounding == .halfUp ? 5_000 : 0
+        let product = money.amount.magnitude.multipliedFullWidth(by: count.magnitude)
+        let (low, carry) = product.low.addingReportingOverflow(half)
+        let (high, overflow) = product.high.addingReportingOverflow(carry ? 1 : 0)
+        guard !overflow, high < 10_000 else { return nil }
+        let quotient = UInt64(10_000).dividingFullWidth((high, low)).quotient
+        guard quotient <= UInt64(WireInteger.limit) else { return nil }
+        return Money(amount: Int64(quotient), currency: money.currency)
+    }
+}
+
+/// The price of one unit of use in millionths of a yuan, so that small prices add up exactly.
+///
+/// A tariff's product with a count is rounded once, at the invoice line (`domain.md` §2.7).
+public struct MicroPrice: Hashable, Comparable, Sendable, WireValue {
+    public let microYuan: Int64
+
+    public init(microYuan: Int64) { self.microYuan = microYuan }
+
+    public static let schema = Schema.integer(minimum: 0, maximum: WireInteger.limit)
+
+    public func write(to writer: inout JSONWriter) { writer.integer(microYuan) }
+
+    public init(from reader: inout JSONReader) throws(WireError) {
+        let failure = reader
+        microYuan = try reader.integer()
+        guard microYuan >= 0 else { throw failure.error(.outOfRange("0 to 2^53-1")) }
+    }
+
+    public static func < (a: Self, b: Self) -> Bool { a.microYuan < b.microYuan }
+
+    /// `count` units at this price in fen, or `nil` when out of range.
+    public func times(_ count: Int64, rounding: Rounding) -> Money? {
+        let (product, overflow) = microYuan.multipliedReportingOverflow(by: count)
+        guard !overflow, product >= 0 else { return nil }
+        let isRoundedUp = rounding == .halfUp && product % 10_000 >= 5_000
+        return Money.fen(product / 10_000 + (isRoundedUp ? 1 : 0))
+    }
+}
