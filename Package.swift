@@ -68,6 +68,7 @@ let package = Package(
         library("Units", uses: ["Wire"]),
         library("Tables", uses: ["Wire"]),
         library("Ledgers", uses: ["Wire", "Units", "Tables"]),
+        library("Kernel", uses: ["Wire", "Units", "Tables", "Ledgers"]),
 
         tests("WireTests", uses: ["Wire"]),
     ]

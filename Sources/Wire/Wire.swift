@@ -3,18 +3,16 @@
 /// A struct is an object of its stored properties; an optional that is `nil` is absent. An enum is
 /// an object of one member named after the case, whose value is the one unlabelled associated
 /// value, or an object of the labelled ones. Doc comments become the schema's descriptions.
+@attached(extension, conformances: WireValue, WireEnum)
 @attached(
-    extension,
-    conformances: WireValue,
-    WireEnum,
-    names: named(schema),
+    member,
+    names: named(init),
+    named(schema),
     named(write),
-    named(init),
     named(cases),
     named(caseName),
     named(writePayload)
 )
-@attached(member, names: named(init))
 public macro Wire() = #externalMacro(module: "WireMacros", type: "WireMacro")
 
 /// A value with one canonical JSON form (RFC 8785, integers only).

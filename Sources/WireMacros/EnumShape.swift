@@ -45,28 +45,34 @@ struct EnumShape {
         }
     }
 
-    func codec(name: String, access: String) -> String {
-        """
-        extension \(name): WireValue, WireEnum {
-        \(access)static var cases: [Schema.Case] { [\(schemas(name))] }
-        \(access)var caseName: StaticString {
-        switch self {
-        \(each { "case .\($0.name): \"\($0.name)\"" })
-        }
-        }
-        \(access)func writePayload(to writer: inout JSONWriter) {
-        switch self {
-        \(each(writing))
-        }
-        }
-        \(access)init(case name: String, from reader: inout JSONReader) throws(WireError) {
-        switch name {
-        \(each(reading))
-        default: throw reader.error(.unknownCase(name))
-        }
-        }
-        }
-        """
+    func codec(name: String, access: String) -> [String] {
+        [
+            """
+            \(access)static var cases: [Schema.Case] { [\(schemas(name))] }
+            """,
+            """
+            \(access)var caseName: StaticString {
+            switch self {
+            \(each { "case .\($0.name): \"\($0.name)\"" })
+            }
+            }
+            """,
+            """
+            \(access)func writePayload(to writer: inout JSONWriter) {
+            switch self {
+            \(each(writing))
+            }
+            }
+            """,
+            """
+            \(access)init(case name: String, from reader: inout JSONReader) throws(WireError) {
+            switch name {
+            \(each(reading))
+            default: throw reader.error(.unknownCase(name))
+            }
+            }
+            """,
+        ]
     }
 
     private func each(_ text: (Case) -> String) -> String {

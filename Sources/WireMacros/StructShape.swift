@@ -37,7 +37,9 @@ struct StructShape {
     /// The memberwise initializer; for a type that hides its properties and gives each a first
     /// value, the empty one.
     func initializer(access: String) -> String {
-        if !isOpen, fields.allSatisfy({ $0.fallback != nil }) { return "\(access)init() {}" }
+        if !isOpen, fields.allSatisfy({ $0.fallback != nil || $0.isOptional }) {
+            return "\(access)init() {}"
+        }
         let access = isOpen ? access : ""
         let parameters = fields.map { field in
             let fallback = field.fallback ?? (field.isOptional ? "nil" : nil)
@@ -51,19 +53,23 @@ struct StructShape {
             """
     }
 
-    func codec(name: String, access: String) -> String {
-        """
-        extension \(name): WireValue {
-        \(access)static var schema: Schema {
-        .object(name: "\(name)", members: \(fields.schema))
-        }
-        \(access)func write(to writer: inout JSONWriter) {
-        \(fields.writing { "self.\($0.identifier)" })
-        }
-        \(access)init(from reader: inout JSONReader) throws(WireError) {
-        \(fields.reading { "self.\($0.identifier)" })
-        }
-        }
-        """
+    func codec(name: String, access: String) -> [String] {
+        [
+            """
+            \(access)static var schema: Schema {
+            .object(name: "\(name)", members: \(fields.schema))
+            }
+            """,
+            """
+            \(access)func write(to writer: inout JSONWriter) {
+            \(fields.writing { "self.\($0.identifier)" })
+            }
+            """,
+            """
+            \(access)init(from reader: inout JSONReader) throws(WireError) {
+            \(fields.reading { "self.\($0.identifier)" })
+            }
+            """,
+        ]
     }
 }

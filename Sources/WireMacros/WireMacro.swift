@@ -20,17 +20,8 @@ struct WireMacro: ExtensionMacro, MemberMacro {
         conformingTo protocols: [TypeSyntax],
         in context: some MacroExpansionContext
     ) throws -> [ExtensionDeclSyntax] {
-        let access = accessLevel(declaration)
-        let name = type.trimmedDescription
-        let source: String
-        if let shape = declaration.as(StructDeclSyntax.self) {
-            source = StructShape(shape).codec(name: name, access: access)
-        } else if let shape = declaration.as(EnumDeclSyntax.self) {
-            source = EnumShape(shape).codec(name: name, access: access)
-        } else {
-            throw MacroError("@Wire is for structs and enums")
-        }
-        return [try ExtensionDeclSyntax("\(raw: source)")]
+        let protocols = declaration.is(EnumDeclSyntax.self) ? "WireValue, WireEnum" : "WireValue"
+        return [try ExtensionDeclSyntax("extension \(type.trimmed): \(raw: protocols) {}")]
     }
 
     static func expansion(
@@ -39,8 +30,20 @@ struct WireMacro: ExtensionMacro, MemberMacro {
         conformingTo protocols: [TypeSyntax],
         in context: some MacroExpansionContext
     ) throws -> [DeclSyntax] {
-        guard let shape = declaration.as(StructDeclSyntax.self) else { return [] }
-        return ["\(raw: StructShape(shape).initializer(access: accessLevel(declaration)))"]
+        let access = accessLevel(declaration)
+        let members: [String]
+        if let declaration = declaration.as(StructDeclSyntax.self) {
+            let shape = StructShape(declaration)
+            members =
+                [shape.initializer(access: access)]
+                + shape.codec(name: declaration.name.text, access: access)
+        } else if let declaration = declaration.as(EnumDeclSyntax.self) {
+            let name = declaration.name.text
+            members = EnumShape(declaration).codec(name: name, access: access)
+        } else {
+            throw MacroError("@Wire is for structs and enums")
+        }
+        return members.map { "\(raw: $0)" }
     }
 
     private static func accessLevel(_ declaration: some DeclGroupSyntax) -> String {

@@ -1,0 +1,80 @@
+public import Units
+public import Wire
+
+/// Who gives a command.
+public enum Actor: Hashable, Sendable {
+    /// The exchange itself: a timer, or a step that another command caused.
+    case system
+    /// An admitted member.
+    case member(ID<Member>)
+    /// Whoever holds a key that no member has: an applicant.
+    case stranger(KeyID)
+
+    /// The member, or the number that no member has.
+    public var member: ID<Member> {
+        if case .member(let id) = self { id } else { ID(0) }
+    }
+}
+
+extension Actor: WireString, CustomStringConvertible {
+    public static let format = Schema.Format(
+        "actor",
+        pattern: "^(system|M-[0-9]+|key:[0-9a-f]{32})$",
+        maximumLength: 36,
+        example: "M-3"
+    )
+
+    public init?(text: String) {
+        if text == "system" {
+            self = .system
+        } else if text.hasPrefix("key:"), let key = KeyID(text: String(text.dropFirst(4))) {
+            self = .stranger(key)
+        } else if let member = ID<Member>(text: text) {
+            self = .member(member)
+        } else {
+            return nil
+        }
+    }
+
+    public var text: String {
+        switch self {
+        case .system: "system"
+        case .member(let id): id.text
+        case .stranger(let key): "key:\(key)"
+        }
+    }
+
+    public var description: String { text }
+}
+
+/// Who may give a command; the kernel refuses everybody else.
+public enum Authority: Equatable, Sendable {
+    /// Only the exchange itself.
+    case system
+    /// An active member with one of these roles.
+    case role([Role])
+    /// Any active member.
+    case member
+    /// Anybody who signs.
+    case anyone
+}
+
+/// What the exchange knows of the holder of a key.
+public struct Standing: Equatable, Sendable {
+    public let member: ID<Member>
+    public let roles: [Role]
+    /// Whether the member is admitted and not suspended.
+    public let isActive: Bool
+
+    public init(member: ID<Member>, roles: [Role], isActive: Bool) {
+        self.member = member
+        self.roles = roles
+        self.isActive = isActive
+    }
+}
+
+/// The capability that knows whose key is whose.
+public protocol Directory: Capability {
+    /// Who holds `key` now; `nil` when nobody does, or the key was revoked.
+    static func standing(of key: KeyID, in state: State) -> Standing?
+}

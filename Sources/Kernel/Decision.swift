@@ -1,0 +1,50 @@
+public import Ledgers
+public import Units
+import Wire
+
+/// What an accepted command causes, whole or not at all.
+public struct Decision<C: Capability>: Equatable, Sendable {
+    public var events: [C.Event]
+    public var moving: [Transfer]
+    public var rights: [RightsPosting]
+    public var alarms: [Alarm<C>]
+    public var then: [FollowOn]
+
+    public init(
+        _ events: C.Event...,
+        moving: [Transfer] = [],
+        rights: [RightsPosting] = [],
+        alarms: [Alarm<C>] = [],
+        then: [FollowOn] = []
+    ) {
+        self.events = events
+        self.moving = moving
+        self.rights = rights
+        self.alarms = alarms
+        self.then = then
+    }
+}
+
+/// A change of the due list: a command that the exchange gives itself when its time comes.
+///
+/// A capability has at most one alarm a verb and subject: setting it again moves it.
+public enum Alarm<C: Capability>: Equatable, Sendable {
+    case set(C.Command, subject: Int64, at: Instant)
+    case cancel(verb: String, subject: Int64)
+}
+
+/// A command of another capability that is decided and recorded in the same step, by the exchange
+/// itself. When it is rejected, so is the whole step.
+public struct FollowOn: Equatable, Sendable {
+    let capability: String
+    let command: any WireEnum
+
+    public init<C: Capability>(_: C.Type, _ command: C.Command) {
+        capability = C.name
+        self.command = command
+    }
+
+    public static func == (a: Self, b: Self) -> Bool {
+        a.capability == b.capability && a.command.wire == b.command.wire
+    }
+}

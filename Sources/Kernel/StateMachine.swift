@@ -1,0 +1,264 @@
+import Ledgers
+public import Units
+public import Wire
+
+/// The deterministic core: sequenced commands in, records out, one at a time.
+///
+/// It knows no capability by name. Each is registered once and reached by its wire name, so adding
+/// a capability changes nothing here.
+public struct StateMachine: Sendable {
+    public internal(set) var world = World()
+    var routes: [String: Route] = [:]
+    private var paths: [String: (capability: String, verb: String)] = [:]
+    /// Every command, in order of path.
+    public private(set) var endpoints: [Endpoint] = []
+    private let standing: @Sendable (KeyID, World) -> Standing?
+
+    /// A machine whose members and keys are those that `directory` knows.
+    public init<D: Directory>(directory: D.Type) {
+        standing = { key, world in D.standing(of: key, in: world[D.self]) }
+        register(House.self)
+        register(directory)
+    }
+
+    /// Adds a capability. Two of one name, or two verbs at one path, are a programmer's error.
+    public mutating func register<C: Capability>(_: C.Type) {
+        precondition(routes[C.name] == nil, "\(C.name) is registered twice")
+        let route = Route(C.self)
+        routes[C.name] = route
+        world.slots[route.slot] = route.genesis
+        for verb in route.cases {
+            let endpoint = Endpoint(route, verb)
+            precondition(paths[endpoint.path] == nil, "\(endpoint.path) is taken")
+            paths[endpoint.path] = (C.name, verb.name)
+            endpoints.append(endpoint)
+        }
+        endpoints.sort { $0.path < $1.path }
+    }
+
+    /// The names of all capabilities, in order.
+    public var capabilities: [String] { routes.keys.sorted() }
+
+    /// The reason's kind and sentences, for a code that the journal or the API gave.
+    public func refusal(_ code: String) -> Refusal? {
+        guard let dot = code.lastIndex(of: ".") else { return nil }
+        let reason = String(code[code.index(after: dot)...])
+        if code.hasPrefix("kernel.") { return KernelReason(rawValue: reason)?.refusal }
+        return routes[String(code[..<dot])]?.refusals.first { $0.reason == reason }?.refusal
+    }
+
+    /// Who holds `key` now.
+    public func holder(of key: KeyID) -> Standing? { standing(key, world) }
+
+    // MARK: Calls
+
+    /// Reads a command; decides nothing.
+    public func call(
+        _ path: String,
+        body: RawJSON,
+        id: CommandID? = nil,
+        signature: MessageSignature? = nil,
+        due: AlarmKey? = nil
+    ) throws(CallError) -> Call {
+        guard let (capability, verb) = paths[path], let route = routes[capability] else {
+            throw .unknownPath(path)
+        }
+        do throws(WireError) {
+            let command = try route.decodeCommand(verb, body)
+            return Call(
+                path: path,
+                body: body,
+                id: id,
+                signature: signature,
+                due: due,
+                attestations: route.attestations(command),
+                capability: capability,
+                command: command
+            )
+        } catch {
+            throw .malformed(error)
+        }
+    }
+
+    /// The command that is due at `now`, if one is.
+    public func dueCall(at now: Instant) -> Call? {
+        guard let due = world.due.next, due.at <= now, let route = routes[due.key.capability],
+            let command = try? route.decodeCommand(due.key.verb, due.command)
+        else { return nil }
+        return Call(
+            path: Endpoint.path(function: route.function, verb: due.key.verb),
+            body: due.command,
+            id: nil,
+            signature: nil,
+            due: due.key,
+            attestations: [],
+            capability: due.key.capability,
+            command: command
+        )
+    }
+
+    // MARK: Applying
+
+    /// What became of a call.
+    public enum Applied: Sendable {
+        /// It is the journal's next record, with its canonical form; accepted or rejected.
+        case recorded(Record, bytes: [UInt8])
+        /// It is refused before it is decided, and leaves no record.
+        case refused(RejectionReport)
+    }
+
+    /// Decides one call and does all it causes, or nothing.
+    ///
+    /// - Parameter now: exchange time; when it isn't later than the last record's, one microsecond
+    ///   after that is meant, so that time always grows.
+    public mutating func apply(_ call: Call, now: Instant, salt: Salt) -> Applied {
+        let now = max(now, world.time + Span(microseconds: 1))
+        guard let route = routes[call.capability] else {
+            return .refused(KernelReason.notPermitted.report())
+        }
+        let actor: Actor
+        do throws(RejectionReport) {
+            actor = try identify(call, route.authority(call.command))
+        } catch {
+            return .refused(error)
+        }
+        let context = Context(actor: actor, now: now, sequence: world.sequence)
+        let before = world
+        let rules = max(world.rules.version, 1)
+        var outcome: Outcome
+        do throws(RejectionReport) {
+            outcome = .accepted(try perform(call.command, route, context))
+        } catch {
+            world = before
+            if case .stranger = actor { return .refused(error) }
+            outcome = .rejected(error)
+        }
+        let record = Record(
+            actor: actor,
+            body: call.body,
+            command: call.id,
+            due: call.due,
+            format: Record.format,
+            outcome: outcome,
+            path: call.path,
+            rules: rules,
+            salt: salt,
+            sequence: context.sequence,
+            signature: call.signature,
+            time: now
+        )
+        let bytes = record.wire
+        guard bytes.count <= Record.sizeLimit else {
+            world = before
+            return .refused(KernelReason.recordTooLarge.report(Fact("bytes", bytes.count)))
+        }
+        world.close(record)
+        return .recorded(record, bytes: bytes)
+    }
+
+    /// Who gives the call, when they may.
+    private func identify(
+        _ call: Call,
+        _ authority: Authority
+    ) throws(RejectionReport) -> Actor {
+        guard let key = call.signature?.key else {
+            // Without a signature a call can only come from the exchange's own process.
+            return .system
+        }
+        guard authority != .system else { throw KernelReason.notPermitted.report() }
+        guard let holder = standing(key, world) else {
+            guard authority == .anyone else { throw KernelReason.unknownKey.report() }
+            return .stranger(key)
+        }
+        guard authority != .anyone else { return .member(holder.member) }
+        guard holder.isActive else { throw KernelReason.memberInactive.report() }
+        if case .role(let roles) = authority {
+            guard roles.contains(where: holder.roles.contains) else {
+                throw KernelReason.notPermitted.report(
+                    Fact("needs", roles.map(\.rawValue).joined(separator: ", "))
+                )
+            }
+        }
+        return .member(holder.member)
+    }
+
+    /// Decides a command and the commands it causes, each on what the one before has changed.
+    private mutating func perform(
+        _ command: any WireEnum,
+        _ route: Route,
+        _ context: Context
+    ) throws(RejectionReport) -> Effects {
+        let step = try route.decide(command, context, world)
+        do { try world.money.check(step.effects.transfers) } catch {
+            throw KernelReason(error).report()
+        }
+        do { try world.rights.check(step.effects.rights) } catch {
+            throw KernelReason(error).report()
+        }
+        world.post(step.effects)
+        for event in step.events { route.evolve(&world, event) }
+        var effects = step.effects
+        let system = Context(actor: .system, now: context.now, sequence: context.sequence)
+        for next in step.then {
+            guard let route = routes[next.capability] else { continue }
+            effects.append(try perform(next.command, route, system))
+        }
+        return effects
+    }
+
+    // MARK: Recovery
+
+    /// Records what the journal has, without deciding it again.
+    public mutating func replay(_ record: Record) throws(ReplayError) {
+        guard record.sequence == world.sequence else {
+            throw ReplayError(sequence: record.sequence, problem: .gap(expected: world.sequence))
+        }
+        if case .accepted(let effects) = record.outcome {
+            world.post(effects)
+            for recorded in effects.events {
+                guard let route = routes[recorded.capability] else {
+                    throw ReplayError(
+                        sequence: record.sequence,
+                        problem: .unknownCapability(recorded.capability)
+                    )
+                }
+                do throws(WireError) {
+                    route.evolve(&world, try route.decodeEvent(recorded.event))
+                } catch {
+                    throw ReplayError(sequence: record.sequence, problem: .malformed(error))
+                }
+            }
+        }
+        world.close(record)
+    }
+
+    /// The members who may read a record: who gave it, and whom its events concern.
+    public func readers(of record: Record) -> [ID<Member>] {
+        var members = record.actor.member.number > 0 ? [record.actor.member] : []
+        guard case .accepted(let effects) = record.outcome else { return members }
+        for recorded in effects.events {
+            guard let route = routes[recorded.capability],
+                let event = try? route.decodeEvent(recorded.event)
+            else { continue }
+            members += route.readers(event).filter { !members.contains($0) }
+        }
+        return members
+    }
+}
+
+/// Why a journal can't be replayed, and at which record.
+public struct ReplayError: Error, Equatable, Sendable {
+    public enum Problem: Equatable, Sendable {
+        case gap(expected: Int64)
+        case unknownCapability(String)
+        case malformed(WireError)
+    }
+
+    public let sequence: Int64
+    public let problem: Problem
+
+    public init(sequence: Int64, problem: Problem) {
+        self.sequence = sequence
+        self.problem = problem
+    }
+}

@@ -1,0 +1,56 @@
+import Tables
+import Ledgers
+import Wire
+
+extension World {
+    /// Posts to the ledgers and the due list what a checked step causes.
+    mutating func post(_ effects: Effects) {
+        money.post(effects.transfers)
+        rights.post(effects.rights)
+        for change in effects.due { due.apply(change) }
+    }
+
+    /// Takes note of the record itself: its alarm is over, its command is known.
+    mutating func close(_ record: Record) {
+        if let key = record.due, !isSetAgain(key, by: record) { due.remove(key) }
+        if let command = record.command {
+            commands[CommandKey(record.actor, command)] = record.sequence
+        }
+        sequence = record.sequence + 1
+        time = record.time
+    }
+
+    private func isSetAgain(_ key: AlarmKey, by record: Record) -> Bool {
+        guard case .accepted(let effects) = record.outcome else { return false }
+        return effects.due.contains { change in
+            if case .set(let due) = change { due.key == key } else { false }
+        }
+    }
+}
+
+extension Effects {
+    mutating func append(_ other: Effects) {
+        due += other.due
+        events += other.events
+        rights += other.rights
+        transfers += other.transfers
+    }
+}
+
+extension KernelReason {
+    init(_ error: MoneyError) {
+        switch error {
+        case .notPositive: self = .notPositive
+        case .insufficientFunds: self = .insufficientFunds
+        case .outOfRange: self = .outOfRange
+        }
+    }
+
+    init(_ error: RightsError) {
+        switch error {
+        case .restricted: self = .restricted
+        case .alreadyPosted: self = .alreadyPosted
+        case .notPosted: self = .notPosted
+        }
+    }
+}

@@ -1,0 +1,64 @@
+public import Ledgers
+import Tables
+public import Units
+import Wire
+
+/// The exchange as a value: every capability's state, the ledgers, and what is due.
+///
+/// A copy is O(1) and independent: readers, previews and what-ifs work on copies.
+public struct World: Sendable {
+    public internal(set) var money = MoneyLedger()
+    public internal(set) var rights = RightsLedger()
+    /// The number of records so far, which is the next record's sequence number.
+    public internal(set) var sequence: Int64 = 0
+    /// The time of the last record.
+    public internal(set) var time = Instant(microseconds: 0)
+    var due = DueList()
+    var commands: Table<CommandKey, Int64> = Table()
+    var slots: [ObjectIdentifier: any Sendable] = [:]
+
+    /// The state of one capability, for another's rules to read.
+    public subscript<C: Capability>(_: C.Type) -> C.State {
+        guard let state = slots[ObjectIdentifier(C.self)] as? C.State else {
+            preconditionFailure("\(C.name) isn't registered")
+        }
+        return state
+    }
+
+    /// The rule book in force.
+    public var rules: RuleBook { self[House.self].rules }
+
+    /// How far exchange time is ahead of the clock: zero unless the venue is a test venue.
+    public var clockOffset: Span { self[House.self].clockOffset }
+
+    /// The sequence number of the record of a member's command, if it was recorded before.
+    public func record(of command: CommandID, by actor: Actor) -> Int64? {
+        commands[CommandKey(actor, command)]
+    }
+
+    /// When the exchange next has something to do by itself.
+    public var nextDue: Instant? { due.next?.at }
+
+    /// Changes one state in place: the slot is emptied first, so that the value isn't shared.
+    mutating func modify<C: Capability>(_: C.Type, _ change: (inout C.State) -> Void) {
+        let slot = ObjectIdentifier(C.self)
+        guard var state = slots.removeValue(forKey: slot) as? C.State else {
+            preconditionFailure("\(C.name) isn't registered")
+        }
+        change(&state)
+        slots[slot] = state
+    }
+}
+
+/// A command's name, within the member who gave it.
+@Wire
+struct CommandKey: Hashable, Comparable {
+    let member: Int64
+    let command: CommandID
+
+    init(_ actor: Actor, _ command: CommandID) {
+        self.init(member: actor.member.number, command: command)
+    }
+
+    static func < (a: Self, b: Self) -> Bool { (a.member, a.command) < (b.member, b.command) }
+}
