@@ -29,6 +29,7 @@ func tests(_ name: String, uses: [Target.Dependency], packages: [Target.Dependen
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let package = Package(
     name: "databourse",
@@ -71,5 +72,19 @@ let package = Package(
         library("Kernel", uses: ["Wire", "Units", "Tables", "Ledgers"]),
 
         tests("WireTests", uses: ["Wire"]),
+
+        // The shells: all I/O.
+        library("Journal", uses: ["Units"], packages: [crypto, sqlite]),
+        .executableTarget(
+            name: "journal-crash-child",
+            dependencies: ["Journal"],
+            path: "Tests/JournalCrashChild",
+            swiftSettings: strict
+        ),
+        tests(
+            "JournalTests",
+            uses: ["Journal", "Units", "journal-crash-child"],
+            packages: [sqlite]
+        ),
     ]
 )

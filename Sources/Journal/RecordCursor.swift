@@ -1,0 +1,27 @@
+/// Walks a range of a journal's records in order, in bounded memory.
+public struct RecordCursor {
+    private let journal: any Journal
+    private var slice: ArraySlice<[UInt8]> = []
+    private var position: UInt64
+    private let end: UInt64
+
+    init(_ journal: any Journal, _ range: Range<UInt64>) {
+        self.journal = journal
+        position = range.lowerBound
+        end = range.upperBound
+    }
+
+    /// The next record and its number, or `nil` after the last of the range.
+    ///
+    /// - Throws: `noRecord` when the journal ends inside the range, `corrupt`, a fatal error.
+    public mutating func next() throws(JournalError) -> (seq: UInt64, bytes: [UInt8])? {
+        guard position < end else { return nil }
+        if slice.isEmpty {
+            let wanted = min(end - position, UInt64(JournalLimit.slice))
+            slice = try journal.read(from: position, limit: Int(wanted))[...]
+        }
+        guard let bytes = slice.popFirst() else { throw .noRecord(position) }
+        defer { position += 1 }
+        return (position, bytes)
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Journal
+
+/// Appends to a journal until it's killed, and says on standard output what is acknowledged.
+///
+/// Each line is the number of records acknowledged so far. Record number n is made by `record`,
+/// so that whoever reads the journal afterwards knows what each record must be.
+@main
+struct Child {
+    /// How the child acknowledges; all but `honest` are faults that the test must catch.
+    enum Mode: String {
+        case honest
+        case acknowledgesFirst = "acknowledges-first"
+        case appendsTwice = "appends-twice"
+    }
+
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 3, let mode = Mode(rawValue: arguments[2]) else {
+            print("usage: journal-crash-child <directory> honest|acknowledges-first|appends-twice")
+            exit(64)
+        }
+        let journal = try SQLiteJournal(DataDirectory(arguments[1]))
+        while true {
+            let head = try journal.head()
+            let size = UInt64.random(in: 1...20)
+            var batch = (head.next..<head.next + size).map(Self.record)
+            if mode == .appendsTwice { batch.append(batch[0]) }
+            if mode == .acknowledgesFirst { acknowledge(head.next + size) }
+            try journal.append(batch, after: head)
+            if mode != .acknowledgesFirst { acknowledge(head.next + UInt64(batch.count)) }
+        }
+    }
+
+    /// A record that tells its number; `CrashTests` knows the same rule.
+    private static func record(_ seq: UInt64) -> [UInt8] {
+        Array(#"{"pad":"\#(String(repeating: "数", count: Int(seq % 200)))","seq":\#(seq)}"#.utf8)
+    }
+
+    private static func acknowledge(_ count: UInt64) {
+        FileHandle.standardOutput.write(Data("\(count)\n".utf8))
+    }
+}
