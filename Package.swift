@@ -24,12 +24,18 @@ func library(
     )
 }
 
-func tests(_ name: String, uses: [Target.Dependency], packages: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, uses: [Target.Dependency], packages: [Target.Dependency] = []) -> Target
+{
     .testTarget(name: name, dependencies: uses + packages, swiftSettings: strict)
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let structuredFields = Target.Dependency.product(
+    name: "RawStructuredFieldValues",
+    package: "swift-http-structured-headers"
+)
 
 let package = Package(
     name: "databourse",
@@ -72,6 +78,14 @@ let package = Package(
         library("Kernel", uses: ["Wire", "Units", "Tables", "Ledgers"]),
 
         tests("WireTests", uses: ["Wire"]),
+
+        // Signed messages and keys.
+        library("Signatures", uses: ["Units"], packages: [crypto, httpTypes]),
+        tests(
+            "SignaturesTests",
+            uses: ["Signatures", "Units"],
+            packages: [crypto, httpTypes, structuredFields]
+        ),
 
         // The shells: all I/O.
         library("Journal", uses: ["Units"], packages: [crypto, sqlite]),
