@@ -75,7 +75,30 @@ let package = Package(
         library("Units", uses: ["Wire"]),
         library("Tables", uses: ["Wire"]),
         library("Ledgers", uses: ["Wire", "Units", "Tables"]),
-        library("Kernel", uses: ["Wire", "Units", "Tables", "Ledgers"]),
+        library("Kernel", uses: ["Wire", "Units", "Tables", "Ledgers"], packages: [crypto]),
+        // The functions: pure; a folder a capability.
+        library("Membership", uses: ["Wire", "Units", "Tables", "Kernel"]),
+        library("Registry", uses: ["Wire", "Units", "Tables", "Ledgers", "Kernel"]),
+        library(
+            "Products",
+            uses: ["Wire", "Units", "Tables", "Ledgers", "Kernel", "Registry"]
+        ),
+        library("Clearing", uses: ["Wire", "Units", "Tables", "Ledgers", "Kernel"]),
+        library("Contracts", uses: ["Wire", "Units", "Tables", "Ledgers", "Kernel"]),
+        library(
+            "Trading",
+            uses: [
+                "Wire", "Units", "Tables", "Ledgers", "Kernel", "Registry", "Products",
+                "Contracts",
+            ]
+        ),
+        library(
+            "Exchange",
+            uses: [
+                "Wire", "Units", "Kernel", "Membership", "Registry", "Products", "Clearing",
+                "Contracts", "Trading",
+            ]
+        ),
 
         tests("WireTests", uses: ["Wire"]),
 

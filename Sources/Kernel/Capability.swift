@@ -45,14 +45,20 @@ extension Capability {
 }
 
 /// Bytes that a key has signed for a purpose, inside a command.
+///
+/// Whoever lets the command in checks the signature; `decide` checks that the key is the right one.
 public struct Attested: Equatable, Sendable {
-    public let key: KeyID
+    public let key: PublicKeyText
     public let purpose: String
     public let bytes: [UInt8]
-    /// The raw signature in hex.
-    public let signature: String
+    public let signature: SignatureText
 
-    public init(key: KeyID, purpose: String, bytes: [UInt8], signature: String) {
+    public init(
+        key: PublicKeyText,
+        purpose: String,
+        bytes: [UInt8],
+        signature: SignatureText
+    ) {
         self.key = key
         self.purpose = purpose
         self.bytes = bytes

@@ -39,8 +39,9 @@ public struct Call: Sendable {
     public let due: AlarmKey?
     /// What other keys have signed inside the command.
     public let attestations: [Attested]
-    let capability: String
-    let command: any WireEnum
+    public let capability: String
+    /// The capability's `Command`.
+    public let command: any WireEnum
 }
 
 /// Why a request isn't a command.

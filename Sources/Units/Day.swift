@@ -9,6 +9,7 @@ public struct Day: Hashable, Comparable, Sendable {
     static let microseconds: Int64 = 86_400_000_000
     /// Beijing is eight hours ahead of UTC all year, since 1991.
     static let beijingOffset: Int64 = 28_800_000_000
+    /// 9999-12-31, for what would be later.
     private static let last: Int64 = 2_932_896
 
     public init(_ number: Int64) { self.number = number }
@@ -61,11 +62,16 @@ public struct Day: Hashable, Comparable, Sendable {
         return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
     }
 
-    /// The same day of the month `years` later; 29 February becomes 28 February.
-    public func adding(years: Int64) -> Day {
+    /// The same day of the month `months` later, or the last day of a month that is shorter.
+    public func adding(months: Int64) -> Day {
         let (year, month, day) = civil
-        let exact = Day(year: year + years, month: month, day: day)
-        return exact ?? Day(year: year + years, month: month, day: day - 1) ?? Day(Self.last)
+        let (sum, overflow) = (year * 12 + month - 1).addingReportingOverflow(months)
+        guard !overflow else { return Day(Self.last) }
+        for shorter in 0..<4 {
+            let date = Day(year: sum / 12, month: sum % 12 + 1, day: day - Int64(shorter))
+            if let date { return date }
+        }
+        return Day(Self.last)
     }
 }
 

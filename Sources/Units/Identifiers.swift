@@ -124,3 +124,20 @@ public struct PublicKeyText: Hashable, WireString {
         }
     }
 }
+
+/// A signature of 64 bytes as 128 lowercase hex digits.
+public struct SignatureText: Hashable, WireString {
+    public let text: String
+
+    public static let format = Schema.Format(
+        "signature",
+        pattern: "^[0-9a-f]{128}$",
+        maximumLength: 128,
+        example: String(repeating: "0", count: 128)
+    )
+
+    public init?(text: String) {
+        guard text.utf8.count == 128, Hex.decode(text) != nil else { return nil }
+        self.text = text
+    }
+}

@@ -1,0 +1,18 @@
+import Crypto
+public import Units
+public import Wire
+
+extension Units.Digest {
+    /// The SHA-256 of a value's canonical form.
+    public init(of value: some WireValue) {
+        self.init(hashing: value.wire)
+    }
+
+    /// The SHA-256 of some bytes.
+    public init(hashing bytes: [UInt8]) {
+        guard let digest = Units.Digest(bytes: Array(SHA256.hash(data: bytes))) else {
+            preconditionFailure("SHA-256 has 32 bytes")
+        }
+        self = digest
+    }
+}

@@ -1,0 +1,100 @@
+public import Kernel
+import Tables
+public import Units
+public import Wire
+
+extension Admission {
+    @Wire
+    public struct State: Equatable, Sendable {
+        var members: Table<ID<Member>, MemberFile> = Table()
+        var keys: Table<KeyID, HeldKey> = Table()
+        var codes: Table<USCC, ID<Member>> = Table()
+    }
+
+    public enum Status: String, CaseIterable, WireValue {
+        case applied, active, suspended, refused
+    }
+
+    /// A member's file.
+    @Wire
+    public struct MemberFile: Equatable, Sendable {
+        public let id: ID<Member>
+        public let application: Application
+        public internal(set) var roles: [Role]
+        public internal(set) var status: Status
+        /// How many of the member's keys aren't revoked.
+        public internal(set) var liveKeys: Int64
+    }
+
+    /// A key and whose it is.
+    @Wire
+    public struct HeldKey: Equatable, Sendable {
+        public let member: ID<Member>
+        public let key: PublicKeyText
+        public internal(set) var isRevoked: Bool
+    }
+
+    public static func evolve(_ state: inout State, on event: Event) {
+        switch event {
+        case .applied(let id, let application, let isFounder):
+            state.members[id] = MemberFile(
+                id: id,
+                application: application,
+                roles: isFounder ? application.roles.sorted() : [],
+                status: isFounder ? .active : .applied,
+                liveKeys: 1
+            )
+            state.keys[application.keyID] = HeldKey(
+                member: id,
+                key: application.key,
+                isRevoked: false
+            )
+            state.codes[application.uscc] = id
+        case .admitted(let id, let roles):
+            state.members.update(id) {
+                $0.roles = roles
+                $0.status = .active
+            }
+        case .refused(let id, _): state.members.update(id) { $0.status = .refused }
+        case .suspended(let id, _): state.members.update(id) { $0.status = .suspended }
+        case .reinstated(let id): state.members.update(id) { $0.status = .active }
+        case .keyAdded(let id, let key, let keyID):
+            state.keys[keyID] = HeldKey(member: id, key: key, isRevoked: false)
+            state.members.update(id) { $0.liveKeys += 1 }
+        case .keyRevoked(let id, let keyID):
+            state.keys.update(keyID) { $0.isRevoked = true }
+            state.members.update(id) { $0.liveKeys -= 1 }
+        }
+    }
+}
+
+extension Admission.State {
+    /// The file of a member or applicant.
+    public func file(of member: ID<Member>) -> Admission.MemberFile? { members[member] }
+
+    /// All files, in order of number, beginning after `member`.
+    public func files(after member: ID<Member>? = nil) -> some Sequence<Admission.MemberFile> {
+        let start = member.map { ID<Member>($0.number + 1) }
+        return members.ascending(from: start).lazy.map(\.value)
+    }
+
+    /// A key, revoked or not: its history stays verifiable.
+    public func key(_ id: KeyID) -> Admission.HeldKey? { keys[id] }
+
+    /// The key that may sign now.
+    public func liveKey(_ id: KeyID) -> PublicKeyText? {
+        keys[id].flatMap { $0.isRevoked ? nil : $0.key }
+    }
+
+    func member(
+        _ id: ID<Member>,
+        _ status: Admission.Status,
+        or reason: Admission.Reason
+    ) throws(Rejection<Admission.Reason>) -> Admission.MemberFile {
+        guard let file = members[id] else { throw .because(.unknownMember) }
+        guard file.status == status else {
+            throw .because(reason, Fact("status", file.status.rawValue))
+        }
+        return file
+    }
+}

@@ -1,0 +1,116 @@
+public import Registry
+public import Units
+public import Wire
+
+/// 数据产品说明书: one version of what is sold, immutable once it is recorded.
+@Wire
+public struct Specification: Equatable, Sendable {
+    public let title: Title
+    /// What it is and what it is good for, in Chinese and perhaps English.
+    public let summary: Title
+    public let kind: ProductKind
+    /// The registered resources it is made of.
+    public let resources: [ID<DataResource>]
+    /// 应用场景: what buyers use it for.
+    public let scenarios: [String]
+    /// What buyers may not use it for.
+    public let prohibitedUses: [String]
+    public let level: DataLevel
+    public let fields: [FieldSpecification]
+    public let frequency: UpdateFrequency
+    /// Rows of the data at the time of writing.
+    public let records: Int64
+    /// The share of values present, in parts per million.
+    public let completeness: Int64
+    public let plans: [Plan]
+    public let delivery: DeliveryPoint
+    /// Who answers complaints.
+    public let contact: String
+}
+
+/// What kind of product it is (`domain.md` §1.4, 2.7).
+public enum ProductKind: String, CaseIterable, WireValue {
+    case dataSet, api, report, tool, solution, model, service
+}
+
+/// One column or field of the product.
+@Wire
+public struct FieldSpecification: Equatable, Sendable {
+    public let name: String
+    /// `integer`, `decimal`, `date`, `timestamp`, `boolean` or `text`.
+    public let type: String
+    public let unit: String?
+    public let note: Title
+}
+
+/// The node that delivers the product, and the key with which it signs usage receipts.
+@Wire
+public struct DeliveryPoint: Equatable, Sendable {
+    /// Where the node answers: an http or https address.
+    public let address: String
+    public let key: PublicKeyText
+    /// The name of the data set at the node.
+    public let dataset: String
+}
+
+/// One way to buy the product: what is delivered, at which price, for how long.
+@Wire
+public struct Plan: Equatable, Sendable {
+    /// The plan's name within the product: lowercase letters, digits and hyphens.
+    public let code: String
+    public let title: Title
+    public let delivery: DeliveryMode
+    public let pricing: Pricing
+    /// For how many days the entitlement is valid.
+    public let termDays: Int64
+}
+
+/// How the data reaches the buyer (`domain.md` §2.6).
+public enum DeliveryMode: String, CaseIterable, WireValue {
+    case file, api
+}
+
+/// How a plan is paid (`BillingModel`, `domain.md` §2.7).
+@Wire
+public enum Pricing: Equatable, Sendable {
+    /// 一次性: one price for everything.
+    case oneOff(price: Money)
+    /// 按次: a price a call, paid as calls are made, up to a quota that is put in escrow.
+    case perCall(unit: MicroPrice, quota: Int64)
+}
+
+extension Pricing {
+    /// The most a buyer pays, which is put in escrow; `nil` when it is out of range.
+    public var total: Money? {
+        switch self {
+        case .oneOff(let price): price
+        case .perCall(let unit, let quota): unit.times(quota, rounding: .halfUp)
+        }
+    }
+
+    /// The number of calls or files that the plan gives.
+    public var quota: Int64 {
+        switch self {
+        case .oneOff: 1
+        case .perCall(_, let quota): quota
+        }
+    }
+}
+
+/// A compliance opinion on one version (合规评估报告, 法律意见书).
+@Wire
+public struct Opinion: Equatable, Sendable {
+    public let product: ID<DataProduct>
+    public let version: Int64
+    /// The digest of the version's canonical form.
+    public let specification: Digest
+    public let conclusion: Conclusion
+    /// What must be kept to, in words.
+    public let conditions: [String]
+    /// The digest of the report itself, which stays with the parties.
+    public let report: Digest
+
+    public enum Conclusion: String, CaseIterable, WireValue {
+        case pass, conditional, fail
+    }
+}

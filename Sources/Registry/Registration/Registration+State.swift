@@ -1,0 +1,176 @@
+import Kernel
+public import Ledgers
+import Tables
+public import Units
+public import Wire
+
+/// 登记凭证编号: `SJ`, two digits of region, one of agency, year and month, four of serial.
+public struct CertificateNumber: Hashable, Comparable, WireString, CustomStringConvertible {
+    public let text: String
+
+    public static let format = Schema.Format(
+        "certificate number",
+        pattern: "^SJ[0-9]{13}$",
+        maximumLength: 15,
+        example: "SJ1112026110001"
+    )
+
+    public init?(text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 15, text.hasPrefix("SJ"),
+            bytes[2...].allSatisfy({ 48...57 ~= $0 })
+        else { return nil }
+        self.text = text
+    }
+
+    init(_ region: Int64, _ agency: Int64, _ day: Day, _ serial: Int64) {
+        func padded(_ value: Int64, _ count: Int) -> String {
+            let digits = "\(value)"
+            return String(repeating: "0", count: max(count - digits.count, 0)) + digits
+        }
+        let (year, month, _) = day.civil
+        text =
+            "SJ" + padded(region, 2) + padded(agency, 1) + padded(year, 4) + padded(month, 2)
+            + padded(serial, 4)
+    }
+
+    public var description: String { text }
+
+    /// By bytes: the text is ASCII.
+    public static func < (a: Self, b: Self) -> Bool {
+        a.text.utf8.lexicographicallyPrecedes(b.text.utf8)
+    }
+
+    /// The serial of the month.
+    var serial: Int64 { Int64(text.suffix(4)) ?? 0 }
+    /// The year and month, six digits.
+    var month: Substring { text.dropFirst(5).prefix(6) }
+}
+
+/// 登记凭证: what anyone may look up by its number.
+@Wire
+public struct Certificate: Equatable, Sendable {
+    public let number: CertificateNumber
+    public let registration: ID<RegistrationCase>
+    public let resource: ID<DataResource>
+    public let holder: ID<Member>
+    public let rights: [RightType]
+    public let issued: Day
+    /// The last day of validity.
+    public let validThrough: Day
+
+    public func isValid(at now: Instant) -> Bool { Day(now) <= validThrough }
+}
+
+extension Registration {
+    @Wire
+    public struct State: Equatable, Sendable {
+        var cases: Table<ID<RegistrationCase>, CaseFile> = Table()
+        var certificates: Table<CertificateNumber, Certificate> = Table()
+        var byResource: Table<ID<DataResource>, CertificateNumber> = Table()
+        var roots: Table<Digest, ID<RegistrationCase>> = Table()
+    }
+
+    public enum Status: String, CaseIterable, WireValue {
+        case submitted, accepted, publicised, refused, registered
+    }
+
+    /// A case and all that is known of it.
+    @Wire
+    public struct CaseFile: Equatable, Sendable {
+        public let id: ID<RegistrationCase>
+        public let resource: ID<DataResource>
+        public let applicant: ID<Member>
+        public let disclosure: Disclosure
+        public let submitted: Instant
+        public internal(set) var status: Status
+        public internal(set) var publicUntil: Instant?
+        public internal(set) var ground: RefusalGround?
+        public internal(set) var explanation: String?
+        public internal(set) var certificate: CertificateNumber?
+    }
+
+    public static func evolve(_ state: inout State, on event: Event) {
+        switch event {
+        case .submitted(let id, let resource, let applicant, let disclosure, let at):
+            state.cases[id] = CaseFile(
+                id: id,
+                resource: resource,
+                applicant: applicant,
+                disclosure: disclosure,
+                submitted: at,
+                status: .submitted
+            )
+            state.roots[disclosure.fingerprint.root] = id
+        case .accepted(let id, _, _): state.cases.update(id) { $0.status = .accepted }
+        case .publicised(let id, _, let until):
+            state.cases.update(id) {
+                $0.status = .publicised
+                $0.publicUntil = until
+            }
+        case .refused(let id, _, let ground, let explanation):
+            state.cases.update(id) {
+                $0.status = .refused
+                $0.ground = ground
+                $0.explanation = explanation
+            }
+        case .registered(let id, let certificate):
+            state.certificates[certificate.number] = certificate
+            state.byResource[certificate.resource] = certificate.number
+            state.cases.update(id) {
+                $0.status = .registered
+                $0.certificate = certificate.number
+            }
+        }
+    }
+}
+
+extension Registration.State {
+    public func file(_ id: ID<RegistrationCase>) -> Registration.CaseFile? { cases[id] }
+
+    /// The case of a resource: they have the same number.
+    public func file(of resource: ID<DataResource>) -> Registration.CaseFile? {
+        cases[ID(resource.number)]
+    }
+
+    /// All cases, in order of number, beginning after `id`.
+    public func files(
+        after id: ID<RegistrationCase>? = nil
+    ) -> some Sequence<Registration.CaseFile> {
+        cases.ascending(from: id.map { ID($0.number + 1) }).lazy.map(\.value)
+    }
+
+    public func certificate(_ number: CertificateNumber) -> Certificate? { certificates[number] }
+
+    /// The certificate of a resource, valid or not.
+    public func certificate(of resource: ID<DataResource>) -> Certificate? {
+        byResource[resource].flatMap { certificates[$0] }
+    }
+
+    /// All certificates, in order of number, beginning after `number`.
+    public func allCertificates(
+        after number: CertificateNumber? = nil
+    ) -> some Sequence<Certificate> {
+        certificates.ascending(from: number).lazy.map(\.value).filter { $0.number != number }
+    }
+
+    /// The last serial number of the month of `day`, 0 when it has none.
+    func lastSerial(in day: Day) -> Int64 {
+        guard let last = certificates.last?.key,
+            last.month == CertificateNumber(0, 0, day, 0).month
+        else { return 0 }
+        return last.serial
+    }
+
+    func file(
+        _ id: ID<RegistrationCase>,
+        _ status: Registration.Status,
+        or reason: Registration.Reason
+    ) throws(Rejection<Registration.Reason>) -> Registration.CaseFile {
+        guard let file = cases[id] else { throw .because(.unknownCase) }
+        guard file.status == status else {
+            throw .because(reason, Fact("status", file.status.rawValue))
+        }
+        return file
+    }
+}
