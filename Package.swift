@@ -100,7 +100,11 @@ let package = Package(
             ]
         ),
 
+        // Public test kits.
+        library("KernelTesting", uses: ["Wire", "Units", "Tables", "Ledgers", "Kernel"]),
+
         tests("WireTests", uses: ["Wire"]),
+        tests("KernelTestingTests", uses: ["Units", "Ledgers", "Kernel", "KernelTesting"]),
 
         // Signed messages and keys.
         library("Signatures", uses: ["Units"], packages: [crypto, httpTypes]),
