@@ -114,6 +114,10 @@ let package = Package(
             packages: [crypto, httpTypes, structuredFields]
         ),
 
+        // Engines: pure algorithms that run beside the core.
+        library("Transparency", uses: ["Units"], packages: [crypto]),
+        tests("TransparencyTests", uses: ["Transparency", "Units"], packages: [crypto]),
+
         // The shells: all I/O.
         library("Journal", uses: ["Units"], packages: [crypto, sqlite]),
         .executableTarget(
