@@ -113,6 +113,16 @@ let package = Package(
             uses: ["Signatures", "Units"],
             packages: [crypto, httpTypes, structuredFields]
         ),
+        library(
+            "Client",
+            uses: ["Wire", "Units", "Signatures"],
+            packages: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
 
         // Engines: pure algorithms that run beside the core.
         library("Transparency", uses: ["Units"], packages: [crypto]),
