@@ -27,9 +27,9 @@ public struct Subtree: Hashable, Sendable {
 }
 
 extension Subtree {
-    /// The nodes whose hashes prove that the tree over this subtree holds entry `index`,
-    /// from the leaf's sibling up to the root's child (RFC 6962 §2.1.1, PATH).
-    func inclusionNodes(of index: Int) -> [Range<Int>] {
+    /// The nodes whose hashes prove that the tree over this subtree holds `index`, which is one
+    /// of its entries, from the leaf's sibling up to the root's child (RFC 6962 §2.1.1, PATH).
+    public func inclusionNodes(of index: Int) -> [Range<Int>] {
         var nodes: [Range<Int>] = []
         var range = start..<end
         while range.count > 1 {
