@@ -127,6 +127,8 @@ let package = Package(
         // Engines: pure algorithms that run beside the core.
         library("Transparency", uses: ["Units"], packages: [crypto]),
         tests("TransparencyTests", uses: ["Transparency", "Units"], packages: [crypto]),
+        library("DataQuality", uses: ["Wire", "Units", "Transparency"], packages: [crypto]),
+        tests("DataQualityTests", uses: ["DataQuality", "Units", "Wire", "Transparency"]),
 
         // The shells: all I/O.
         library("Journal", uses: ["Units"], packages: [crypto, sqlite]),
