@@ -11,9 +11,16 @@ struct Field {
     var isOptional: Bool { type.hasSuffix("?") }
     var wrapped: String { isOptional ? String(type.dropLast()) : type }
     /// The name as it is written in Swift.
-    var identifier: String {
-        ["public", "in", "is", "as", "case", "for", "default"].contains(name) ? "`\(name)`" : name
-    }
+    var identifier: String { Self.keywords.contains(name) ? "`\(name)`" : name }
+
+    /// Words that can't name a parameter as they are.
+    private static let keywords: Set<String> = [
+        "as", "break", "case", "catch", "class", "continue", "default", "defer", "do", "else",
+        "enum", "extension", "fallthrough", "false", "for", "func", "guard", "if", "import", "in",
+        "init", "internal", "is", "let", "nil", "operator", "private", "protocol", "public",
+        "repeat", "rethrows", "return", "self", "static", "struct", "subscript", "super",
+        "switch", "throw", "throws", "true", "try", "typealias", "var", "where", "while",
+    ]
 }
 
 extension [Field] {

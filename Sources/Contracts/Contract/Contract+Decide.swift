@@ -129,6 +129,7 @@ extension Contract {
             scenario: terms.scenario,
             quota: terms.price.quota,
             issued: context.now,
+            record: context.sequence,
             expires: expires
         )
         let grants = terms.resources.map { resource in

@@ -96,6 +96,8 @@ public struct Entitlement: Equatable, Sendable {
     /// Files or calls.
     public let quota: Int64
     public let issued: Instant
+    /// The sequence number of the record that issues it: its receipt is what the node is shown.
+    public let record: Int64
     public let expires: Instant
 }
 

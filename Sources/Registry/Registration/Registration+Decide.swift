@@ -124,7 +124,7 @@ extension Registration {
     ) throws(Rejection<Reason>) -> Decision<Self> {
         let state = world[Self.self]
         try check(disclosure)
-        // The same rows under the same names have the same root, whoever applies.
+        // One fingerprint is one application: its salts make it different from every other.
         if let known = state.roots[disclosure.fingerprint.root],
             let file = state.cases[known], file.status != .refused
         {
