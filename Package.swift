@@ -104,6 +104,7 @@ let package = Package(
         library("KernelTesting", uses: ["Wire", "Units", "Tables", "Ledgers", "Kernel"]),
 
         tests("WireTests", uses: ["Wire"]),
+        tests("UnitsTests", uses: ["Wire", "Units", "KernelTesting"]),
         tests("KernelTestingTests", uses: ["Units", "Ledgers", "Kernel", "KernelTesting"]),
 
         // Signed messages and keys.

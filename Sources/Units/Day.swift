@@ -2,17 +2,19 @@ public import Wire
 
 /// A civil date in Beijing, as the count of days since 1970-01-01.
 ///
-/// Dates from 1970-01-01 to 9999-12-31 of the Gregorian calendar.
+/// Dates from 1970-01-01 to 9999-12-31 of the Gregorian calendar; there is no other.
 public struct Day: Hashable, Comparable, Sendable {
+    /// 0 to 2,932,896.
     public let number: Int64
 
+    /// 9999-12-31, for what would be later.
+    static let last = Day(2_932_896)
     static let microseconds: Int64 = 86_400_000_000
     /// Beijing is eight hours ahead of UTC all year, since 1991.
     static let beijingOffset: Int64 = 28_800_000_000
-    /// 9999-12-31, for what would be later.
-    private static let last: Int64 = 2_932_896
 
-    public init(_ number: Int64) { self.number = number }
+    /// The date so many days after 1970-01-01, or the nearest one there is.
+    public init(_ number: Int64) { self.number = min(max(number, 0), 2_932_896) }
 
     /// The date in Beijing at `instant`.
     public init(_ instant: Instant) {
@@ -21,19 +23,23 @@ public struct Day: Hashable, Comparable, Sendable {
 
     /// The date, or `nil` when there is none such as 2026-02-30.
     public init?(year: Int64, month: Int64, day: Int64) {
-        guard 1970...9999 ~= year, 1...12 ~= month, day >= 1 else { return nil }
+        guard 1970...9999 ~= year, 1...12 ~= month, 1...31 ~= day else { return nil }
         self.number = Self.count(year, month, day)
         guard civil == (year, month, day) else { return nil }
     }
 
     public static func < (a: Self, b: Self) -> Bool { a.number < b.number }
 
-    public func adding(_ days: Int64) -> Day { Day(number + days) }
+    /// The date so many days later, or the nearest one there is.
+    public func adding(_ days: Int64) -> Day {
+        let (sum, overflow) = number.addingReportingOverflow(days)
+        return Day(overflow ? Int64.max : sum)
+    }
 
     /// Monday is 1, Sunday is 7.
     public var weekday: Int64 { (number + 3) % 7 + 1 }
 
-    /// The first instant of the day in Beijing.
+    /// The first instant of the day in Beijing, or the nearest one there is (after 2255, the last).
     public var start: Instant {
         Instant(microseconds: number * Self.microseconds - Self.beijingOffset)
     }
@@ -62,16 +68,18 @@ public struct Day: Hashable, Comparable, Sendable {
         return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
     }
 
-    /// The same day of the month `months` later, or the last day of a month that is shorter.
+    /// The same day of the month `months` later, or the last day of a month that is shorter; where
+    /// there is no such date, the nearest one.
     public func adding(months: Int64) -> Day {
         let (year, month, day) = civil
         let (sum, overflow) = (year * 12 + month - 1).addingReportingOverflow(months)
-        guard !overflow else { return Day(Self.last) }
+        guard !overflow else { return Self.last }
+        guard sum >= 1970 * 12 else { return Day(0) }
         for shorter in 0..<4 {
             let date = Day(year: sum / 12, month: sum % 12 + 1, day: day - Int64(shorter))
             if let date { return date }
         }
-        return Day(Self.last)
+        return Self.last
     }
 }
 

@@ -6,7 +6,7 @@ public protocol Subject {
     static var prefix: String { get }
 }
 
-/// The number of one `Subject`, handed out by the exchange: 1, 2, 3, …
+/// The number of one subject, handed out by the exchange from 1 upwards.
 ///
 /// An auction's ID can't be passed where a member's is wanted. Its text is the prefix, a hyphen
 /// and the number: `DP-17`.

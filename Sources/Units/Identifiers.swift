@@ -107,7 +107,11 @@ public struct PublicKeyText: Hashable, WireString {
     )
 
     public init?(text: String) {
-        let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1)
+        let parts = text.utf8.split(
+            separator: UInt8(ascii: ":"),
+            maxSplits: 1,
+            omittingEmptySubsequences: false
+        )
         guard parts.count == 2, 43...88 ~= parts[1].count,
             ["ed25519", "p256"].contains(String(Substring(parts[0]))),
             parts[1].allSatisfy(Self.isBase64URL)

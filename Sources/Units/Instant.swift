@@ -2,18 +2,23 @@ public import Wire
 
 /// A point in exchange time: microseconds since 1970-01-01T00:00:00Z, on the wire an integer.
 ///
-/// Microseconds fit JSON's exact integers until the year 2255.
+/// Microseconds fit JSON's exact integers until the year 2255; there is no instant before 1970 nor
+/// after that, so that every instant can be written to the journal.
 public struct Instant: Hashable, Comparable, Sendable {
+    /// 0 to 2⁵³ − 1.
     public let microseconds: Int64
 
-    public init(microseconds: Int64) { self.microseconds = microseconds }
+    /// The instant at this count, or the nearest one there is.
+    public init(microseconds: Int64) {
+        self.microseconds = min(max(microseconds, 0), WireInteger.limit)
+    }
 
     public static func < (a: Self, b: Self) -> Bool { a.microseconds < b.microseconds }
 
-    /// The instant `span` later; the last one representable when there is none.
+    /// The instant `span` later, or the nearest one there is.
     public static func + (a: Self, span: Span) -> Self {
         let (sum, overflow) = a.microseconds.addingReportingOverflow(span.microseconds)
-        return Self(microseconds: overflow || sum > WireInteger.limit ? WireInteger.limit : sum)
+        return Self(microseconds: overflow ? Int64.max : sum)
     }
 }
 
@@ -43,20 +48,24 @@ extension Instant: CustomStringConvertible {
     }
 }
 
-/// A length of time in microseconds.
+/// A length of time in microseconds; negative when it leads back.
 public struct Span: Hashable, Comparable, Sendable {
+    /// The count of microseconds.
     public let microseconds: Int64
 
+    /// The span of this many microseconds.
     public init(microseconds: Int64) { self.microseconds = microseconds }
 
-    public static func seconds(_ count: Int64) -> Self {
-        let (product, overflow) = count.multipliedReportingOverflow(by: 1_000_000)
-        return Self(microseconds: overflow ? WireInteger.limit : product)
-    }
+    /// So many seconds, or the longest span there is.
+    public static func seconds(_ count: Int64) -> Self { Self(count, times: 1_000_000) }
 
-    public static func days(_ count: Int64) -> Self {
-        let (product, overflow) = count.multipliedReportingOverflow(by: Day.microseconds)
-        return Self(microseconds: overflow ? WireInteger.limit : product)
+    /// So many days of 24 hours, or the longest span there is.
+    public static func days(_ count: Int64) -> Self { Self(count, times: Day.microseconds) }
+
+    private init(_ count: Int64, times unit: Int64) {
+        let (product, overflow) = count.multipliedReportingOverflow(by: unit)
+        let longest = count < 0 ? Int64.min : Int64.max
+        microseconds = overflow ? longest : product
     }
 
     public static func < (a: Self, b: Self) -> Bool { a.microseconds < b.microseconds }

@@ -4,6 +4,7 @@ public import Wire
 public struct Currency: Hashable, Comparable, WireString, CustomStringConvertible {
     private let letters: UInt32
 
+    /// 人民币, the renminbi yuan.
     public static let cny = Currency(letters: 0x434E59)
 
     public static let format = Schema.Format(
@@ -41,8 +42,10 @@ public struct Money: Hashable, Sendable {
     /// The ISO 4217 code.
     public let currency: Currency
 
+    /// So many fen of renminbi.
     public static func fen(_ amount: Int64) -> Money { Money(amount: amount, currency: .cny) }
 
+    /// Whether it is more than zero.
     public var isPositive: Bool { amount > 0 }
 
     /// The sum, or `nil` when the currencies differ or the sum is out of range.
@@ -79,12 +82,29 @@ public enum Rounding: Sendable {
     case halfUp
     /// The part is dropped.
     case down
+
+    /// `a · b ÷ 10,000`, exact before it is rounded; `nil` when a factor is negative or the result
+    /// isn't an exact integer on the wire.
+    fileprivate func tenThousandths(_ a: Int64, _ b: Int64) -> Int64? {
+        guard a >= 0, b >= 0 else { return nil }
+        let product = a.magnitude.multipliedFullWidth(by: b.magnitude)
+        let half: UInt64 = self == .halfUp ? 5_000 : 0
+        let (low, carry) = product.low.addingReportingOverflow(half)
+        // Factors below 2⁶³ keep the high word below 2⁶², so that the carry can't overflow it.
+        let high = product.high + (carry ? 1 : 0)
+        guard high < 10_000 else { return nil }
+        let quotient = UInt64(10_000).dividingFullWidth((high, low)).quotient
+        guard quotient <= UInt64(WireInteger.limit) else { return nil }
+        return Int64(quotient)
+    }
 }
 
 /// A share in basis points: 250 is 2.5 %.
 public struct BasisPoints: Hashable, Comparable, Sendable, WireValue {
+    /// 0 to 10,000 on the wire.
     public let count: Int64
 
+    /// So many ten-thousandths.
     public init(_ count: Int64) { self.count = count }
 
     public static let schema = Schema.integer(minimum: 0, maximum: 10_000)
@@ -101,15 +121,9 @@ public struct BasisPoints: Hashable, Comparable, Sendable, WireValue {
 
     /// This share of a non-negative amount, or `nil` when out of range.
     public func of(_ money: Money, rounding: Rounding) -> Money? {
-        guard money.amount >= 0, count >= 0 else { return nil }
-        let half: UInt64 = rounding == .halfUp ? 5_000 : 0
-        let product = money.amount.magnitude.multipliedFullWidth(by: count.magnitude)
-        let (low, carry) = product.low.addingReportingOverflow(half)
-        let (high, overflow) = product.high.addingReportingOverflow(carry ? 1 : 0)
-        guard !overflow, high < 10_000 else { return nil }
-        let quotient = UInt64(10_000).dividingFullWidth((high, low)).quotient
-        guard quotient <= UInt64(WireInteger.limit) else { return nil }
-        return Money(amount: Int64(quotient), currency: money.currency)
+        rounding.tenThousandths(money.amount, count).map {
+            Money(amount: $0, currency: money.currency)
+        }
     }
 }
 
@@ -117,8 +131,10 @@ public struct BasisPoints: Hashable, Comparable, Sendable, WireValue {
 ///
 /// A tariff's product with a count is rounded once, at the invoice line (`domain.md` §2.7).
 public struct MicroPrice: Hashable, Comparable, Sendable, WireValue {
+    /// 0 to 2⁵³ − 1 on the wire.
     public let microYuan: Int64
 
+    /// So many millionths of a yuan.
     public init(microYuan: Int64) { self.microYuan = microYuan }
 
     public static let schema = Schema.integer(minimum: 0, maximum: WireInteger.limit)
@@ -133,11 +149,8 @@ public struct MicroPrice: Hashable, Comparable, Sendable, WireValue {
 
     public static func < (a: Self, b: Self) -> Bool { a.microYuan < b.microYuan }
 
-    /// `count` units at this price in fen, or `nil` when out of range.
+    /// A count of units, not negative, at this price in fen; `nil` when out of range.
     public func times(_ count: Int64, rounding: Rounding) -> Money? {
-        let (product, overflow) = microYuan.multipliedReportingOverflow(by: count)
-        guard !overflow, product >= 0 else { return nil }
-        let isRoundedUp = rounding == .halfUp && product % 10_000 >= 5_000
-        return Money.fen(product / 10_000 + (isRoundedUp ? 1 : 0))
+        rounding.tenThousandths(microYuan, count).map(Money.fen)
     }
 }

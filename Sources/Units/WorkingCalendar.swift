@@ -10,17 +10,18 @@ public struct WorkingCalendar: Equatable, Sendable {
     /// Weekend days on which everybody works, in ascending order.
     public let makeUpDays: [Day]
 
+    /// Whether people work on `day`.
     public func isWorkingDay(_ day: Day) -> Bool {
         day.weekday <= 5 ? !holidays.contains(day) : makeUpDays.contains(day)
     }
 
-    /// The `count`-th working day after `day`, which itself doesn't count.
+    /// The `count`-th working day after `day`, which itself doesn't count; at most 9999-12-31.
     ///
-    /// - Parameter count: 0 to 366; outside, the nearest of these is meant.
+    /// The count is 0 to 366; outside, the nearest of these is meant.
     public func day(_ count: Int64, workingDaysAfter day: Day) -> Day {
         var result = day
         for _ in 0..<max(0, min(count, 366)) {
-            repeat { result = result.adding(1) } while !isWorkingDay(result)
+            repeat { result = result.adding(1) } while !isWorkingDay(result) && result < .last
         }
         return result
     }
