@@ -105,6 +105,7 @@ let package = Package(
 
         tests("WireTests", uses: ["Wire"]),
         tests("UnitsTests", uses: ["Wire", "Units", "KernelTesting"]),
+        tests("TablesTests", uses: ["Wire", "Tables", "KernelTesting"]),
         tests("KernelTestingTests", uses: ["Units", "Ledgers", "Kernel", "KernelTesting"]),
 
         // Signed messages and keys.

@@ -28,12 +28,16 @@ extension Table: WireValue where Key: WireValue, Value: WireValue {
 
     public init(from reader: inout JSONReader) throws(WireError) {
         self.init()
+        var previous: Key?
         try reader.beginArray()
         while try reader.element() {
             try reader.beginObject()
             try reader.require("key", of: ["key", "value"])
             let key = try Key(from: &reader)
-            if let last, last.key >= key { throw reader.error(.notCanonical("ascending keys")) }
+            if let previous, previous >= key {
+                throw reader.error(.notCanonical("ascending keys"))
+            }
+            previous = key
             try reader.require("value", of: ["key", "value"])
             self[key] = try Value(from: &reader)
             try reader.endObject(of: ["key", "value"])
