@@ -106,6 +106,7 @@ let package = Package(
         tests("WireTests", uses: ["Wire"]),
         tests("UnitsTests", uses: ["Wire", "Units", "KernelTesting"]),
         tests("TablesTests", uses: ["Wire", "Tables", "KernelTesting"]),
+        tests("LedgersTests", uses: ["Wire", "Units", "Ledgers", "KernelTesting"]),
         tests("KernelTestingTests", uses: ["Units", "Ledgers", "Kernel", "KernelTesting"]),
 
         // Signed messages and keys.

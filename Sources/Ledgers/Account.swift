@@ -36,16 +36,17 @@ extension Account: Comparable {
 extension Account: WireString, CustomStringConvertible {
     public static let format = Schema.Format(
         "account",
-        pattern: "^(cash:M-[0-9]+|outgoing:M-[0-9]+|escrow:TC-[0-9]+|house|bank)$",
+        pattern: "^((cash|outgoing):M-|escrow:TC-)[1-9][0-9]{0,15}$|^(house|bank)$",
         maximumLength: 28,
         example: "cash:M-3"
     )
 
     public init?(text: String) {
-        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            .map(String.init)
         switch (parts.first, parts.count) {
-        case ("house", 1) where text == "house": self = .house
-        case ("bank", 1) where text == "bank": self = .bank
+        case ("house", 1): self = .house
+        case ("bank", 1): self = .bank
         case ("cash", 2):
             guard let member = ID<Member>(text: parts[1]) else { return nil }
             self = .cash(member)

@@ -12,16 +12,19 @@ public struct Transfer: Hashable, Sendable {
     /// Why the money moves.
     public let purpose: Purpose
 
+    /// Why money moves.
     public enum Purpose: String, CaseIterable, WireValue {
         case deposit, withdrawal, escrow, price, fee, refund
     }
 
+    /// So much from one account to another.
     public init(_ amount: Money, from: Account, to: Account, for purpose: Purpose) {
         self.init(amount: amount, from: from, to: to, purpose: purpose)
     }
 }
 
-/// Why transfers can't be posted.
+/// Why transfers can't be posted, in order of precedence: the first that holds of the first
+/// transfer that doesn't fit.
 public enum MoneyError: String, Error, CaseIterable, Sendable {
     /// An amount isn't more than zero.
     case notPositive
@@ -37,6 +40,7 @@ public enum MoneyError: String, Error, CaseIterable, Sendable {
 public struct MoneyLedger: Equatable, Sendable {
     private var balances = Table<Entry, Int64>()
 
+    /// No account has any money.
     public init() {}
 
     /// The balance of one account in one currency; zero when nothing was ever posted.
@@ -57,19 +61,20 @@ public struct MoneyLedger: Equatable, Sendable {
         for transfer in transfers { try draft.post(transfer) }
     }
 
-    /// Posts transfers that were checked; an unchecked one that doesn't fit leaves no trace.
+    /// Posts transfers that `check` has passed.
+    ///
+    /// Others, which only a forged journal has, don't trap: their sums wrap around, and the balances
+    /// still sum to zero.
     public mutating func post(_ transfers: [Transfer]) {
         for transfer in transfers {
-            change(transfer.from, transfer.amount, -1)
-            change(transfer.to, transfer.amount, 1)
+            change(transfer.from, transfer.amount.currency, by: 0 &- transfer.amount.amount)
+            change(transfer.to, transfer.amount.currency, by: transfer.amount.amount)
         }
     }
 
-    private mutating func change(_ account: Account, _ amount: Money, _ sign: Int64) {
-        let entry = Entry(account: account, currency: amount.currency)
-        let (sum, overflow) = (balances[entry] ?? 0)
-            .addingReportingOverflow(sign &* amount.amount)
-        guard !overflow else { return }
+    private mutating func change(_ account: Account, _ currency: Currency, by amount: Int64) {
+        let entry = Entry(account: account, currency: currency)
+        let sum = (balances[entry] ?? 0) &+ amount
         balances[entry] = sum == 0 ? nil : sum
     }
 
@@ -93,10 +98,9 @@ public struct MoneyLedger: Equatable, Sendable {
             let known = changed.firstIndex { $0.entry == entry }
             let old = known.map { changed[$0].balance } ?? ledger.balances[entry] ?? 0
             let (sum, overflow) = old.addingReportingOverflow(amount)
-            guard !overflow, sum.magnitude <= UInt64(WireInteger.limit) else {
-                throw .outOfRange
-            }
+            guard !overflow else { throw .outOfRange }
             guard sum >= 0 || account == .bank else { throw .insufficientFunds }
+            guard sum.magnitude <= UInt64(WireInteger.limit) else { throw .outOfRange }
             if let known { changed[known].balance = sum } else { changed.append((entry, sum)) }
         }
     }

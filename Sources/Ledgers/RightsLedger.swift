@@ -34,7 +34,7 @@ public struct RightScope: Hashable, Sendable {
 public struct RightGrant: Hashable, Sendable {
     public let resource: ID<DataResource>
     public let holder: ID<Member>
-    /// Distinguishes the grants of one holder on one resource: 1, 2, 3, …
+    /// Distinguishes the grants of one holder on one resource, from 1 upwards.
     public let number: Int64
     public let right: RightType
     public let scope: RightScope
@@ -48,12 +48,13 @@ public struct RightGrant: Hashable, Sendable {
 @Wire
 public struct Restriction: Hashable, Sendable {
     public let resource: ID<DataResource>
-    /// Distinguishes the restrictions on one resource: 1, 2, 3, …
+    /// Distinguishes the restrictions on one resource, from 1 upwards.
     public let number: Int64
     public let kind: Kind
     /// The order, pledge or objection it rests on.
     public let basis: String
 
+    /// What blocks.
     public enum Kind: String, CaseIterable, WireValue {
         /// 冻结: by a court or the supervisor.
         case freeze
@@ -98,7 +99,7 @@ public struct RestrictionKey: Hashable, Comparable, Sendable {
     }
 }
 
-/// Why rights can't be posted.
+/// Why rights can't be posted, in order of precedence.
 public enum RightsError: String, Error, CaseIterable, Sendable {
     /// A restriction blocks new grants on the resource.
     case restricted
@@ -173,8 +174,8 @@ public struct RightsLedger: Equatable, Sendable {
     private func check(_ posting: RightsPosting) throws(RightsError) {
         switch posting {
         case .grant(let grant):
-            guard grants[grant.key] == nil else { throw .alreadyPosted }
             guard restrictions(on: grant.resource).isEmpty else { throw .restricted }
+            guard grants[grant.key] == nil else { throw .alreadyPosted }
         case .revoke(let key):
             guard grants[key] != nil else { throw .notPosted }
         case .restrict(let restriction):
@@ -198,9 +199,11 @@ public struct RightsLedger: Equatable, Sendable {
 }
 
 extension RightGrant {
+    /// Its identity.
     public var key: RightKey { RightKey(resource: resource, holder: holder, number: number) }
 }
 
 extension Restriction {
+    /// Its identity.
     public var key: RestrictionKey { RestrictionKey(resource: resource, number: number) }
 }
