@@ -21,6 +21,15 @@ struct MerkleTests {
         #expect(TreeHash.leaf([0]) != TreeHash.leaf([]))
     }
 
+    @Test("A digest is the same from any collection of its 32 bytes, and from no other count")
+    func digests() {
+        let bytes = TreeHash.empty.bytes
+        #expect(Digest(bytes: bytes.lazy.map { $0 }) == TreeHash.empty)
+        #expect(Digest(bytes: (bytes + [0]).dropLast()) == TreeHash.empty)
+        #expect(Digest(bytes: bytes + [0]) == nil)
+        #expect(Digest(bytes: bytes.dropLast().lazy.map { $0 }) == nil)
+    }
+
     @Test("Every root up to 256 leaves is the recursive one, for tree and frontier")
     func roots() throws {
         let naive = NaiveTree(numberedEntries(Self.limit))

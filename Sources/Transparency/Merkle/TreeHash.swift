@@ -34,7 +34,7 @@ public enum TreeHash {
     }
 
     private static func digest(_ value: SHA256Digest) -> Units.Digest {
-        guard let digest = Units.Digest(bytes: Array(value)) else {
+        guard let digest = value.withUnsafeBytes({ Units.Digest(bytes: $0) }) else {
             preconditionFailure("SHA-256 is 32 bytes")
         }
         return digest
