@@ -146,5 +146,12 @@ let package = Package(
             uses: ["Journal", "Units", "journal-crash-child"],
             packages: [sqlite]
         ),
+        library(
+            "Portal",
+            uses: ["Units"],
+            packages: [crypto],
+            resources: [.embedInCode("Assets")]
+        ),
+        tests("PortalTests", uses: ["Portal", "Units"], packages: [crypto]),
     ]
 )
