@@ -134,7 +134,7 @@ let package = Package(
         tests("DataQualityTests", uses: ["DataQuality", "Units", "Wire", "Transparency"]),
 
         // The shells: all I/O.
-        library("Journal", uses: ["Units"], packages: [crypto, sqlite]),
+        library("Journal", uses: ["Wire", "Units"], packages: [crypto, sqlite]),
         .executableTarget(
             name: "journal-crash-child",
             dependencies: ["Journal"],

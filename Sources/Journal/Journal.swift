@@ -24,13 +24,13 @@ public protocol Journal: AnyObject, Sendable {
         after head: JournalHead
     ) throws(JournalError) -> JournalHead
 
-    /// The records from number `seq` on, each checked against the chain.
+    /// The records from number `sequence` on, each checked against the chain.
     ///
     /// At most `limit` of them and at most `JournalLimit.slice`, so that a reader never holds the
     /// writer up for longer; none at the end of the journal or past it.
     ///
     /// - Throws: `corrupt` with the number of the first record that isn't as it was written.
-    func read(from seq: UInt64, limit: Int) throws(JournalError) -> [[UInt8]]
+    func read(from sequence: Int64, limit: Int) throws(JournalError) -> [[UInt8]]
 
     /// The last checkpoint signed for `origin`.
     func checkpoint(of origin: String) throws(JournalError) -> SignedCheckpoint?
@@ -49,16 +49,18 @@ public protocol Journal: AnyObject, Sendable {
 }
 
 extension Journal {
-    /// The record with number `seq`.
+    /// The record with number `sequence`.
     ///
     /// - Throws: `noRecord` when the journal ends before it, `corrupt`.
-    public func record(at seq: UInt64) throws(JournalError) -> [UInt8] {
-        guard let record = try read(from: seq, limit: 1).first else { throw .noRecord(seq) }
+    public func record(at sequence: Int64) throws(JournalError) -> [UInt8] {
+        guard let record = try read(from: sequence, limit: 1).first else {
+            throw .noRecord(sequence)
+        }
         return record
     }
 
     /// Reads a range of records one by one, holding a slice of them in memory.
-    public func records(in range: Range<UInt64>) -> RecordCursor {
+    public func records(in range: Range<Int64>) -> RecordCursor {
         RecordCursor(self, range)
     }
 
@@ -87,11 +89,11 @@ public struct SignedCheckpoint: Hashable, Sendable {
     /// The log's name, as in the note's first line.
     public let origin: String
     /// How many records the checkpoint covers.
-    public let size: UInt64
+    public let size: Int64
     /// The note, signature included.
     public let note: [UInt8]
 
-    public init(origin: String, size: UInt64, note: [UInt8]) {
+    public init(origin: String, size: Int64, note: [UInt8]) {
         self.origin = origin
         self.size = size
         self.note = note

@@ -7,16 +7,16 @@ public enum JournalError: Error, Hashable, Sendable {
     /// A batch holds more records than `JournalLimit.batch`.
     case batchLength(Int)
     /// The journal ends before this number.
-    case noRecord(UInt64)
+    case noRecord(Int64)
     /// The last signed checkpoint isn't the expected one.
     case checkpointMoved(actual: SignedCheckpoint?)
     /// A checkpoint isn't larger than the last one, or covers more than the journal holds.
-    case checkpointSize(UInt64)
+    case checkpointSize(Int64)
 
     /// The first record that is missing or isn't as it was written.
-    case corrupt(UInt64)
+    case corrupt(Int64)
     /// A signed checkpoint covers records that are no longer here.
-    case tailLost(next: UInt64, signed: UInt64)
+    case tailLost(next: Int64, signed: Int64)
     /// The store didn't take a setting that durability depends on.
     case misconfigured(setting: String, wanted: String, found: String?)
     /// The file is no journal, or one of another format.

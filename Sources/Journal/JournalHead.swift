@@ -4,13 +4,13 @@ public import Units
 /// Where a journal ends: the next record's number, and the chain value over all before it.
 public struct JournalHead: Hashable, Sendable {
     /// The number the next record gets; the first record has number 0.
-    public let next: UInt64
+    public let next: Int64
     /// The chain value of the last record; 32 zero bytes before the first.
     public var chain: Digest { link.digest }
 
     let link: Link
 
-    init(next: UInt64, link: Link) {
+    init(next: Int64, link: Link) {
         self.next = next
         self.link = link
     }

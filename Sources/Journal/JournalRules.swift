@@ -18,7 +18,7 @@ extension JournalHead {
         stored: SignedCheckpoint?
     ) throws(JournalError) {
         guard stored == expected else { throw .checkpointMoved(actual: stored) }
-        guard new.size <= next, stored.map({ $0.size < new.size }) ?? true else {
+        guard new.size >= 0, new.size <= next, stored.map({ $0.size < new.size }) ?? true else {
             throw .checkpointSize(new.size)
         }
     }
@@ -30,26 +30,26 @@ extension JournalHead {
         }
     }
 
-    /// The rows that a read from `seq` must yield: none at the end.
-    func count(from seq: UInt64, limit: Int) -> Int {
-        guard seq < next else { return 0 }
-        return Int(min(next - seq, UInt64(max(0, min(limit, JournalLimit.slice)))))
+    /// The rows that a read from `sequence` must yield: none at the end.
+    func count(from sequence: Int64, limit: Int) -> Int {
+        guard sequence >= 0, sequence < next else { return 0 }
+        return Int(min(next - sequence, Int64(max(0, min(limit, JournalLimit.slice)))))
     }
 
-    /// The records of the stored `rows`, if there are `count` of them from `seq` on and each
+    /// The records of the stored `rows`, if there are `count` of them from `sequence` on and each
     /// continues the chain from `previous`, which is `nil` when that row is missing.
     func records(
         _ rows: [StoredRow],
-        from seq: UInt64,
+        from sequence: Int64,
         count: Int,
         after previous: Link?
     ) throws(JournalError) -> [[UInt8]] {
         guard count > 0 else { return [] }
-        guard var link = previous else { throw .corrupt(seq - 1) }
-        var expected = seq
+        guard var link = previous else { throw .corrupt(sequence - 1) }
+        var expected = sequence
         for row in rows {
             link = link.appending(row.bytes)
-            guard row.seq == expected, row.link == link else { throw .corrupt(expected) }
+            guard row.sequence == expected, row.link == link else { throw .corrupt(expected) }
             expected += 1
         }
         guard rows.count == count, expected < next || link == self.link else {
@@ -61,7 +61,7 @@ extension JournalHead {
 
 /// A record as it is stored, not yet checked; no `link` when the stored one has another length.
 struct StoredRow: Sendable {
-    let seq: UInt64
+    let sequence: Int64
     let bytes: [UInt8]
     let link: Link?
 }

@@ -32,9 +32,9 @@ public final class MemoryJournal: Journal {
 
         mutating func store(_ records: [[UInt8]]) {
             for record in records {
-                let seq = head.next
+                let sequence = head.next
                 head = head.appending(record)
-                rows.append(StoredRow(seq: seq, bytes: record, link: head.link))
+                rows.append(StoredRow(sequence: sequence, bytes: record, link: head.link))
             }
         }
     }
@@ -78,15 +78,15 @@ public final class MemoryJournal: Journal {
         }
     }
 
-    public func read(from seq: UInt64, limit: Int) throws(JournalError) -> [[UInt8]] {
+    public func read(from sequence: Int64, limit: Int) throws(JournalError) -> [[UInt8]] {
         try state.withLock { state throws(JournalError) in
             try state.check()
-            let count = state.head.count(from: seq, limit: limit)
+            let count = state.head.count(from: sequence, limit: limit)
             guard count > 0 else { return [] }
-            let first = Int(seq)
+            let first = Int(sequence)
             return try state.head.records(
                 Array(state.rows[first...].prefix(count)),
-                from: seq,
+                from: sequence,
                 count: count,
                 after: first == 0 ? .genesis : state.rows[first - 1].link
             )
@@ -123,7 +123,7 @@ public final class MemoryJournal: Journal {
         var found = state.withLock { $0 }
         found.rows.removeLast(max(0, min(lost, found.rows.count)))
         found.head = JournalHead(
-            next: UInt64(found.rows.count),
+            next: Int64(found.rows.count),
             link: found.rows.last?.link ?? .genesis
         )
         found.faults = faults
@@ -134,13 +134,13 @@ public final class MemoryJournal: Journal {
     }
 
     /// Flips the lowest bit of a stored record's first byte, as a failing disk might.
-    public func flipBit(inRecord seq: UInt64) {
+    public func flipBit(inRecord sequence: Int64) {
         state.withLock { state in
-            guard seq < state.head.next else { return }
-            let row = state.rows[Int(seq)]
+            guard sequence >= 0, sequence < state.head.next else { return }
+            let row = state.rows[Int(sequence)]
             var bytes = row.bytes
             bytes[0] ^= 1
-            state.rows[Int(seq)] = StoredRow(seq: seq, bytes: bytes, link: row.link)
+            state.rows[Int(sequence)] = StoredRow(sequence: sequence, bytes: bytes, link: row.link)
         }
     }
 }

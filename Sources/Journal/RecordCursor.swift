@@ -2,10 +2,10 @@
 public struct RecordCursor {
     private let journal: any Journal
     private var slice: ArraySlice<[UInt8]> = []
-    private var position: UInt64
-    private let end: UInt64
+    private var position: Int64
+    private let end: Int64
 
-    init(_ journal: any Journal, _ range: Range<UInt64>) {
+    init(_ journal: any Journal, _ range: Range<Int64>) {
         self.journal = journal
         position = range.lowerBound
         end = range.upperBound
@@ -14,11 +14,12 @@ public struct RecordCursor {
     /// The next record and its number, or `nil` after the last of the range.
     ///
     /// - Throws: `noRecord` when the journal ends inside the range, `corrupt`, a fatal error.
-    public mutating func next() throws(JournalError) -> (seq: UInt64, bytes: [UInt8])? {
+    public mutating func next() throws(JournalError) -> (sequence: Int64, bytes: [UInt8])? {
         guard position < end else { return nil }
+        guard position >= 0 else { throw .noRecord(position) }
         if slice.isEmpty {
-            let wanted = min(end - position, UInt64(JournalLimit.slice))
-            slice = try journal.read(from: position, limit: Int(wanted))[...]
+            let wanted = Int(min(end - position, Int64(JournalLimit.slice)))
+            slice = try journal.read(from: position, limit: wanted)[...]
         }
         guard let bytes = slice.popFirst() else { throw .noRecord(position) }
         defer { position += 1 }

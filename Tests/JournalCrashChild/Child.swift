@@ -23,21 +23,24 @@ struct Child {
         let journal = try SQLiteJournal(DataDirectory(arguments[1]))
         while true {
             let head = try journal.head()
-            let size = UInt64.random(in: 1...20)
+            let size = Int64.random(in: 1...20)
             var batch = (head.next..<head.next + size).map(Self.record)
             if mode == .appendsTwice { batch.append(batch[0]) }
             if mode == .acknowledgesFirst { acknowledge(head.next + size) }
             try journal.append(batch, after: head)
-            if mode != .acknowledgesFirst { acknowledge(head.next + UInt64(batch.count)) }
+            if mode != .acknowledgesFirst { acknowledge(head.next + Int64(batch.count)) }
         }
     }
 
     /// A record that tells its number; `CrashTests` knows the same rule.
-    private static func record(_ seq: UInt64) -> [UInt8] {
-        Array(#"{"pad":"\#(String(repeating: "数", count: Int(seq % 200)))","seq":\#(seq)}"#.utf8)
+    private static func record(_ sequence: Int64) -> [UInt8] {
+        Array(
+            #"{"pad":"\#(String(repeating: "数", count: Int(sequence % 200)))","sequence":\#(sequence)}"#
+                .utf8
+        )
     }
 
-    private static func acknowledge(_ count: UInt64) {
+    private static func acknowledge(_ count: Int64) {
         FileHandle.standardOutput.write(Data("\(count)\n".utf8))
     }
 }

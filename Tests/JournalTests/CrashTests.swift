@@ -11,7 +11,7 @@ final class CrashChild {
     }
 
     /// The most records of one batch.
-    static let batchLimit: UInt64 = 21
+    static let batchLimit: Int64 = 21
 
     private let process = Process()
     private let output = Pipe()
@@ -31,14 +31,14 @@ final class CrashChild {
 
     /// Reads what it acknowledges, kills it after `milliseconds` from the first, and returns the
     /// last: all that reached the pipe counts, as it would have reached a client.
-    func kill(after milliseconds: Int) throws -> UInt64 {
+    func kill(after milliseconds: Int) throws -> Int64 {
         var text = output.fileHandleForReading.availableData
         usleep(UInt32(milliseconds * 1_000))
         Foundation.kill(process.processIdentifier, SIGKILL)
         text += try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
-        return try #require(lines.last.flatMap { UInt64($0) })
+        return try #require(lines.last.flatMap { Int64($0) })
     }
 
     func waitForExit() throws -> (status: Int32, errors: String) {
@@ -52,15 +52,15 @@ final class CrashChild {
 struct CrashTests {
     /// What a journal shows that lost or doubled what its writer acknowledged.
     enum Violation: Error {
-        case lost(acknowledged: UInt64, found: UInt64)
-        case unexpected(found: UInt64, acknowledged: UInt64)
-        case other(record: UInt64)
+        case lost(acknowledged: Int64, found: Int64)
+        case unexpected(found: Int64, acknowledged: Int64)
+        case other(record: Int64)
     }
 
     /// Starts and kills the child `kills` times, and checks the journal after each.
-    private func crash(_ mode: CrashChild.Mode, kills: Int) throws -> UInt64 {
+    private func crash(_ mode: CrashChild.Mode, kills: Int) throws -> Int64 {
         let directory = try TestDirectory()
-        var acknowledged: UInt64 = 0
+        var acknowledged: Int64 = 0
         for _ in 0..<kills {
             acknowledged = try CrashChild(directory, mode).kill(after: .random(in: 0...40))
             let journal = try SQLiteJournal(directory.lock())
@@ -72,8 +72,8 @@ struct CrashTests {
                 throw Violation.unexpected(found: found, acknowledged: acknowledged)
             }
             var cursor = journal.records(in: 0..<found)
-            while let (seq, bytes) = try cursor.next() {
-                guard bytes == record(seq) else { throw Violation.other(record: seq) }
+            while let (sequence, bytes) = try cursor.next() {
+                guard bytes == record(sequence) else { throw Violation.other(record: sequence) }
             }
         }
         return acknowledged

@@ -40,7 +40,7 @@ struct FullDiskTests {
     @Test("The journal says so, refuses further use, and loses nothing acknowledged")
     func journal() throws {
         let disk = try SmallDisk(kibibytes: 1_024)
-        var acknowledged: UInt64 = 0
+        var acknowledged: Int64 = 0
         do {
             let journal = try SQLiteJournal(DataDirectory(disk.path))
             let error = #expect(throws: JournalError.self) {
@@ -69,7 +69,7 @@ struct FullDiskTests {
         let directory = try DataDirectory(disk.path)
         let snapshots = try SnapshotStore(directory)
         let tiles = try TileStore(directory)
-        let small = Snapshot(format: 1, seq: 1, body: [1, 2, 3])
+        let small = Snapshot(format: 1, sequence: 1, body: [1, 2, 3])
         try snapshots.write(small)
         try tiles.write([1], to: "tile/0/000")
         let long = [UInt8](repeating: 1, count: 1_000_000)
@@ -78,7 +78,7 @@ struct FullDiskTests {
             path: "\(disk.path)/snapshots/.00000000000000000002.snapshot"
         )
         #expect(throws: full) {
-            try snapshots.write(Snapshot(format: 1, seq: 2, body: long))
+            try snapshots.write(Snapshot(format: 1, sequence: 2, body: long))
         }
         #expect(throws: FileError.diskFull(path: "\(disk.path)/log/tile/0/.001")) {
             try tiles.write(long, to: "tile/0/001")

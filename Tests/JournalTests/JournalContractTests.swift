@@ -35,13 +35,13 @@ final class Subject {
         return try journal
     }
 
-    /// Flips a bit in the stored bytes of record `seq`.
-    func flipBit(inRecord seq: UInt64) throws {
-        if let memory = open as? MemoryJournal { return memory.flipBit(inRecord: seq) }
+    /// Flips a bit in the stored bytes of record `sequence`.
+    func flipBit(inRecord sequence: Int64) throws {
+        if let memory = open as? MemoryJournal { return memory.flipBit(inRecord: sequence) }
         open = nil
         let file = directory.url(SQLiteJournal.fileName)
         var content = try Data(contentsOf: file)
-        let place = try #require(content.range(of: Data(record(seq))))
+        let place = try #require(content.range(of: Data(record(sequence))))
         content[place.lowerBound] ^= 1
         try content.write(to: file)
         open = try SQLiteJournal(directory.lock())
@@ -149,6 +149,7 @@ struct JournalContractTests {
         #expect(try journal.read(from: 598, limit: 3) == batch(598..<600))
         #expect(try journal.read(from: 0, limit: .max).count == JournalLimit.slice)
         #expect(try journal.read(from: 600, limit: 3) == [])
+        #expect(try journal.read(from: -1, limit: 3) == [])
         #expect(try journal.read(from: .max, limit: 3) == [])
         #expect(try journal.read(from: 0, limit: 0) == [])
         #expect(try journal.read(from: 0, limit: -1) == [])
@@ -163,35 +164,37 @@ struct JournalContractTests {
         let journal = try Subject(kind).journal
         try journal.fill(0..<1_100)
 
-        var seen: [UInt64] = []
+        var seen: [Int64] = []
         var cursor = journal.records(in: 5..<1_099)
-        while let (seq, bytes) = try cursor.next() {
-            #expect(bytes == record(seq))
-            seen.append(seq)
+        while let (sequence, bytes) = try cursor.next() {
+            #expect(bytes == record(sequence))
+            seen.append(sequence)
         }
         #expect(seen == Array(5..<1_099))
 
         var beyond = journal.records(in: 1_099..<1_101)
-        #expect(try beyond.next()?.seq == 1_099)
+        #expect(try beyond.next()?.sequence == 1_099)
         #expect(throws: JournalError.noRecord(1_100)) { try beyond.next() }
+        var before = journal.records(in: .min ..< .max)
+        #expect(throws: JournalError.noRecord(.min)) { try before.next() }
     }
 
     @Test(
         "A flipped bit is found when read, and verification names the record",
         arguments: Kind.allCases,
-        [0, 1, 255, 600] as [UInt64]
+        [0, 1, 255, 600] as [Int64]
     )
-    func bitFlip(kind: Kind, seq: UInt64) throws {
+    func bitFlip(kind: Kind, sequence: Int64) throws {
         let subject = try Subject(kind)
         try subject.journal.fill(0..<1_200)
         try subject.journal.verify()
 
-        try subject.flipBit(inRecord: seq)
+        try subject.flipBit(inRecord: sequence)
 
         let journal = try subject.journal
-        #expect(throws: JournalError.corrupt(seq)) { try journal.verify() }
-        #expect(throws: JournalError.corrupt(seq)) { try journal.record(at: seq) }
-        #expect(try journal.record(at: seq + 1) == record(seq + 1))
+        #expect(throws: JournalError.corrupt(sequence)) { try journal.verify() }
+        #expect(throws: JournalError.corrupt(sequence)) { try journal.record(at: sequence) }
+        #expect(try journal.record(at: sequence + 1) == record(sequence + 1))
     }
 
     @Test("A signed checkpoint is swapped only for the one expected", arguments: Kind.allCases)
@@ -207,7 +210,7 @@ struct JournalContractTests {
         #expect(throws: JournalError.checkpointMoved(actual: checkpoint(4))) {
             try journal.swapCheckpoint(expected: checkpoint(4, "other"), new: checkpoint(5))
         }
-        for size: UInt64 in [3, 4, 11, .max] {
+        for size: Int64 in [-1, 3, 4, 11, .max] {
             #expect(throws: JournalError.checkpointSize(size)) {
                 try journal.swapCheckpoint(expected: checkpoint(4), new: checkpoint(size, "new"))
             }
@@ -238,7 +241,7 @@ struct JournalContractTests {
         #expect(try journal.checkpoint(of: "") == nil)
     }
 
-    private func checkpoint(_ size: UInt64, _ note: String = "note") -> SignedCheckpoint {
+    private func checkpoint(_ size: Int64, _ note: String = "note") -> SignedCheckpoint {
         SignedCheckpoint(origin: "exchange.example/2027", size: size, note: Array(note.utf8))
     }
 

@@ -5,9 +5,9 @@ import Testing
 struct MemoryJournalTests {
     @Test(
         "A planned failure ends the journal's use; the batch is stored or not, as planned",
-        arguments: [(stores: false, found: 2), (stores: true, found: 3)] as [(Bool, UInt64)]
+        arguments: [(stores: false, found: 2), (stores: true, found: 3)] as [(Bool, Int64)]
     )
-    func plannedFailure(stores: Bool, found: UInt64) throws {
+    func plannedFailure(stores: Bool, found: Int64) throws {
         let fault = MemoryJournal.Fault(call: 3, error: .failed("planned"), stores: stores)
         let journal = MemoryJournal(faults: [fault])
         try journal.fill(0..<2, batch: 1)

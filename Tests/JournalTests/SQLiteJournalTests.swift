@@ -73,46 +73,46 @@ struct SQLiteJournalTests {
     @Test(
         "Tampering with the rows is found, and the first record that is wrong is named",
         arguments: [
-            ("UPDATE record SET bytes = x'00' WHERE seq = 300", 300),
-            ("UPDATE record SET chain = zeroblob(32) WHERE seq = 300", 300),
-            ("UPDATE record SET chain = x'00' WHERE seq = 511", 511),
-            ("DELETE FROM record WHERE seq = 300", 300),
-            ("DELETE FROM record WHERE seq BETWEEN 300 AND 600", 300),
-            ("DELETE FROM record WHERE seq = 0", 0),
-            ("UPDATE record SET seq = -1 WHERE seq = 0", 0),
+            ("UPDATE record SET bytes = x'00' WHERE sequence = 300", 300),
+            ("UPDATE record SET chain = zeroblob(32) WHERE sequence = 300", 300),
+            ("UPDATE record SET chain = x'00' WHERE sequence = 511", 511),
+            ("DELETE FROM record WHERE sequence = 300", 300),
+            ("DELETE FROM record WHERE sequence BETWEEN 300 AND 600", 300),
+            ("DELETE FROM record WHERE sequence = 0", 0),
+            ("UPDATE record SET sequence = -1 WHERE sequence = 0", 0),
             (
                 """
-                UPDATE record SET seq = 5000 WHERE seq = 300;
-                UPDATE record SET seq = 300 WHERE seq = 301;
-                UPDATE record SET seq = 301 WHERE seq = 5000
+                UPDATE record SET sequence = 5000 WHERE sequence = 300;
+                UPDATE record SET sequence = 300 WHERE sequence = 301;
+                UPDATE record SET sequence = 301 WHERE sequence = 5000
                 """, 300
             ),
-        ] as [(String, UInt64)]
+        ] as [(String, Int64)]
     )
-    func tampering(sql: String, seq: UInt64) throws {
+    func tampering(sql: String, sequence: Int64) throws {
         do { try open().fill(0..<1_200) }
         #expect(tamper(sql) == SQLITE_OK)
 
         let journal = try open()
 
-        #expect(throws: JournalError.corrupt(seq)) { try journal.verify() }
+        #expect(throws: JournalError.corrupt(sequence)) { try journal.verify() }
     }
 
     @Test(
         "Opening checks the last records",
         arguments: [
-            ("UPDATE record SET bytes = x'00' WHERE seq = 1199", 1_199),
-            ("UPDATE record SET chain = zeroblob(32) WHERE seq = 1199", 1_199),
-            ("UPDATE record SET chain = x'00' WHERE seq = 1199", 1_199),
-            ("DELETE FROM record WHERE seq = 1000", 1_000),
-            ("UPDATE record SET seq = 9000 WHERE seq = 1199", 8_488),
-        ] as [(String, UInt64)]
+            ("UPDATE record SET bytes = x'00' WHERE sequence = 1199", 1_199),
+            ("UPDATE record SET chain = zeroblob(32) WHERE sequence = 1199", 1_199),
+            ("UPDATE record SET chain = x'00' WHERE sequence = 1199", 1_199),
+            ("DELETE FROM record WHERE sequence = 1000", 1_000),
+            ("UPDATE record SET sequence = 9000 WHERE sequence = 1199", 8_488),
+        ] as [(String, Int64)]
     )
-    func tail(sql: String, seq: UInt64) throws {
+    func tail(sql: String, sequence: Int64) throws {
         do { try open().fill(0..<1_200) }
         #expect(tamper(sql) == SQLITE_OK)
 
-        #expect(throws: JournalError.corrupt(seq)) { try open() }
+        #expect(throws: JournalError.corrupt(sequence)) { try open() }
     }
 
     @Test("A lost tail that a checkpoint was signed over is found at the start")
@@ -123,9 +123,9 @@ struct SQLiteJournalTests {
             let signed = SignedCheckpoint(origin: "o", size: 8, note: [1])
             try journal.swapCheckpoint(expected: nil, new: signed)
         }
-        #expect(tamper("DELETE FROM record WHERE seq >= 8") == SQLITE_OK)
+        #expect(tamper("DELETE FROM record WHERE sequence >= 8") == SQLITE_OK)
         #expect(try open().head().next == 8)
-        #expect(tamper("DELETE FROM record WHERE seq >= 7") == SQLITE_OK)
+        #expect(tamper("DELETE FROM record WHERE sequence >= 7") == SQLITE_OK)
         #expect(throws: JournalError.tailLost(next: 7, signed: 8)) { try open() }
     }
 
@@ -141,11 +141,11 @@ struct SQLiteJournalTests {
 
         let journal = try open()
         let error = #expect(throws: JournalError.self) { try journal.verify() }
-        guard case .corrupt(let seq) = error else {
+        guard case .corrupt(let sequence) = error else {
             Issue.record("\(String(describing: error)) names no record")
             return
         }
-        #expect((100...150).contains(seq))
+        #expect((100...150).contains(sequence))
     }
 
     @Test(

@@ -12,12 +12,16 @@ struct SnapshotStoreTests {
         snapshots = try SnapshotStore(directory.lock())
     }
 
-    private func snapshot(_ seq: UInt64) -> Snapshot {
-        Snapshot(format: 3, seq: seq, body: Array("state \(seq)\nof more lines".utf8))
+    private func snapshot(_ sequence: Int64) -> Snapshot {
+        Snapshot(
+            format: 3,
+            sequence: sequence,
+            body: Array("state \(sequence)\nof more lines".utf8)
+        )
     }
 
-    private func name(_ seq: UInt64) -> String {
-        let digits = String(seq)
+    private func name(_ sequence: Int64) -> String {
+        let digits = String(sequence)
         return String(repeating: "0", count: 20 - digits.count) + digits + ".snapshot"
     }
 
@@ -32,7 +36,7 @@ struct SnapshotStoreTests {
 
     @Test("The newest is found, and only the two newest are kept")
     func newest() throws {
-        for seq: UInt64 in [9, 10, 100, 1_000] { try snapshots.write(snapshot(seq)) }
+        for sequence: Int64 in [9, 10, 100, 1_000] { try snapshots.write(snapshot(sequence)) }
 
         #expect(try snapshots.newest() == .init(snapshot: snapshot(1_000), skipped: []))
         #expect(try files() == [name(100), name(1_000)])
@@ -40,11 +44,11 @@ struct SnapshotStoreTests {
 
     @Test("The file is a line of canonical JSON and the body")
     func file() throws {
-        try snapshots.write(Snapshot(format: 3, seq: 12, body: Array("abc".utf8)))
+        try snapshots.write(Snapshot(format: 3, sequence: 12, body: Array("abc".utf8)))
 
         let content = try Data(contentsOf: directory.url("snapshots/\(name(12))"))
         let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        let header = #"{"digest":"\#(digest)","format":3,"seq":12}"#
+        let header = #"{"digest":"\#(digest)","format":3,"sequence":12}"#
         #expect(String(decoding: content, as: UTF8.self) == header + "\nabc")
     }
 
@@ -57,10 +61,10 @@ struct SnapshotStoreTests {
             "empty": { _ in Data() },
             "no header": { Data($0.drop { $0 != 10 }) },
             "other header": { Data(" ".utf8) + $0 },
-            "other seq": {
+            "other sequence": {
                 Data(
                     String(decoding: $0, as: UTF8.self)
-                        .replacingOccurrences(of: #""seq":300"#, with: #""seq":301"#).utf8
+                        .replacingOccurrences(of: #""sequence":300"#, with: #""sequence":301"#).utf8
                 )
             },
             "upper case": {
@@ -72,7 +76,7 @@ struct SnapshotStoreTests {
         ] as [String: @Sendable (Data) -> Data]
     )
     func damaged(change: (key: String, value: @Sendable (Data) -> Data)) throws {
-        for seq: UInt64 in [100, 200, 300] { try snapshots.write(snapshot(seq)) }
+        for sequence: Int64 in [100, 200, 300] { try snapshots.write(snapshot(sequence)) }
         let file = directory.url("snapshots/\(name(300))")
         try change.value(Data(contentsOf: file)).write(to: file)
 

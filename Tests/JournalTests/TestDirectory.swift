@@ -27,20 +27,23 @@ final class TestDirectory {
 }
 
 /// A record that tells its number.
-func record(_ seq: UInt64) -> [UInt8] {
-    Array(#"{"pad":"\#(String(repeating: "数", count: Int(seq % 200)))","seq":\#(seq)}"#.utf8)
+func record(_ sequence: Int64) -> [UInt8] {
+    Array(
+        #"{"pad":"\#(String(repeating: "数", count: Int(sequence % 200)))","sequence":\#(sequence)}"#
+            .utf8
+    )
 }
 
-func batch(_ range: Range<UInt64>) -> [[UInt8]] {
+func batch(_ range: Range<Int64>) -> [[UInt8]] {
     range.map(record)
 }
 
 extension Journal {
     /// Appends the records of these numbers, a batch at a time.
-    func fill(_ range: Range<UInt64>, batch size: Int = 100) throws {
+    func fill(_ range: Range<Int64>, batch size: Int = 100) throws {
         var head = try head()
         for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
-            let end = min(start + UInt64(size), range.upperBound)
+            let end = min(start + Int64(size), range.upperBound)
             head = try append(batch(start..<end), after: head)
         }
     }

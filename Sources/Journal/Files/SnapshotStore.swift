@@ -1,19 +1,19 @@
 import struct Crypto.SHA256
-import Foundation
 public import Units
+import Wire
 
 /// The exchange's state at one point of the journal, as bytes that only its codec understands.
 public struct Snapshot: Hashable, Sendable {
     /// The version of the body's encoding.
-    public let format: UInt32
+    public let format: Int64
     /// The number of records the state comes from: the first that is to be replayed onto it.
-    public let seq: UInt64
+    public let sequence: Int64
     /// The encoded state.
     public let body: [UInt8]
 
-    public init(format: UInt32, seq: UInt64, body: [UInt8]) {
+    public init(format: Int64, sequence: Int64, body: [UInt8]) {
         self.format = format
-        self.seq = seq
+        self.sequence = sequence
         self.body = body
     }
 
@@ -28,7 +28,7 @@ public struct Snapshot: Hashable, Sendable {
 
 /// Snapshots of the state, so that a start needs only replay what came after the newest.
 ///
-/// A snapshot is one file: a line of canonical JSON (RFC 8785) with `digest`, `format` and `seq`,
+/// A snapshot is one file: a line of canonical JSON (RFC 8785) with `digest`, `format` and `sequence`,
 /// then the body. One that was cut off or has changed is passed over for the one before; losing all
 /// of them costs time, never data.
 public struct SnapshotStore: Sendable {
@@ -48,6 +48,7 @@ public struct SnapshotStore: Sendable {
     /// How many whole snapshots are kept.
     private static let kept = 2
     private static let suffix = ".snapshot"
+    private static let lineFeed = UInt8(ascii: "\n")
 
     private let directory: Directory
 
@@ -58,8 +59,8 @@ public struct SnapshotStore: Sendable {
 
     /// Stores `snapshot` durably, and removes all but the two newest that are whole.
     public func write(_ snapshot: Snapshot) throws(FileError) {
-        let header = Array(SnapshotHeader(snapshot).line.utf8)
-        try directory.replace(Self.name(snapshot.seq), with: [header, snapshot.body])
+        let header = SnapshotHeader(snapshot).wire + [Self.lineFeed]
+        try directory.replace(Self.name(snapshot.sequence), with: [header, snapshot.body])
         var whole = 0
         for name in try newestFirst() {
             if whole == Self.kept {
@@ -89,48 +90,36 @@ public struct SnapshotStore: Sendable {
     /// The snapshot in the file `name`, or `nil` when it isn't a whole one of that name.
     private func read(_ name: String) throws(FileError) -> Snapshot? {
         guard let content = try directory.read(name),
-            let end = content.firstIndex(of: UInt8(ascii: "\n")),
-            let header = SnapshotHeader(line: content[...end])
+            let end = content.firstIndex(of: Self.lineFeed),
+            let header = try? SnapshotHeader(wire: content[..<end])
         else { return nil }
         let snapshot = Snapshot(
             format: header.format,
-            seq: header.seq,
+            sequence: header.sequence,
             body: Array(content[(end + 1)...])
         )
-        guard Self.name(snapshot.seq) == name, SnapshotHeader(snapshot) == header else {
+        guard Self.name(snapshot.sequence) == name, SnapshotHeader(snapshot) == header else {
             return nil
         }
         return snapshot
     }
 
     /// Names that sort as their numbers do.
-    private static func name(_ seq: UInt64) -> String {
-        let digits = String(seq)
+    private static func name(_ sequence: Int64) -> String {
+        let digits = String(sequence)
         return String(repeating: "0", count: 20 - digits.count) + digits + suffix
     }
 }
 
 /// The first line of a snapshot's file.
-private struct SnapshotHeader: Hashable, Decodable {
-    let digest: String
-    let format: UInt32
-    let seq: UInt64
+@Wire
+struct SnapshotHeader: Hashable {
+    /// SHA-256 of the rest of the file.
+    let digest: Digest
+    let format: Int64
+    let sequence: Int64
 
     init(_ snapshot: Snapshot) {
-        digest = snapshot.digest.hex
-        format = snapshot.format
-        seq = snapshot.seq
-    }
-
-    /// The header in this line, or `nil` unless it's written exactly as we write it.
-    init?(line: ArraySlice<UInt8>) {
-        guard let header = try? JSONDecoder().decode(Self.self, from: Data(line)),
-            line.elementsEqual(header.line.utf8)
-        else { return nil }
-        self = header
-    }
-
-    var line: String {
-        #"{"digest":"\#(digest)","format":\#(format),"seq":\#(seq)}"# + "\n"
+        self.init(digest: snapshot.digest, format: snapshot.format, sequence: snapshot.sequence)
     }
 }

@@ -27,7 +27,7 @@ public final class SQLiteJournal: Journal {
     init(_ directory: DataDirectory, settings: [Setting]) throws(JournalError) {
         store = Mutex(try Store(directory, settings: settings))
         let head = try head()
-        let tail = head.next - min(head.next, UInt64(JournalLimit.slice))
+        let tail = max(0, head.next - Int64(JournalLimit.slice))
         _ = try read(from: tail, limit: JournalLimit.slice)
     }
 
@@ -51,15 +51,15 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    public func read(from seq: UInt64, limit: Int) throws(JournalError) -> [[UInt8]] {
+    public func read(from sequence: Int64, limit: Int) throws(JournalError) -> [[UInt8]] {
         // The writer waits only while rows are copied; they are checked after.
         let found = try store.withLock { store throws(JournalError) in
             try store.check()
-            return try store.rows(from: seq, limit: limit)
+            return try store.rows(from: sequence, limit: limit)
         }
         return try found.head.records(
             found.rows,
-            from: seq,
+            from: sequence,
             count: found.count,
             after: found.previous
         )

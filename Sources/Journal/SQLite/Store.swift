@@ -13,18 +13,18 @@ final class Store {
     init(_ directory: DataDirectory, settings: [Setting]) throws(JournalError) {
         let connection = try Connection(directory, file: SQLiteJournal.fileName)
         for setting in settings { try setting.apply(to: connection) }
-        connection.checkpoint(everyPages: Schema.checkpointPages)
-        try Schema.prepare(connection)
+        connection.checkpoint(everyPages: JournalFile.checkpointPages)
+        try JournalFile.prepare(connection)
 
         begin = try Statement(connection, "BEGIN IMMEDIATE")
         commit = try Statement(connection, "COMMIT")
         insert = try Statement(connection, "INSERT INTO record VALUES (?, ?, ?)")
-        select = try Statement(connection, Schema.selectRecords)
-        selectCheckpoint = try Statement(connection, Schema.selectCheckpoint)
-        putCheckpoint = try Statement(connection, Schema.putCheckpoint)
+        select = try Statement(connection, JournalFile.selectRecords)
+        selectCheckpoint = try Statement(connection, JournalFile.selectCheckpoint)
+        putCheckpoint = try Statement(connection, JournalFile.putCheckpoint)
 
-        head = try Schema.head(connection)
-        try Schema.checkpoints(connection, coveredBy: head)
+        head = try JournalFile.head(connection)
+        try JournalFile.checkpoints(connection, coveredBy: head)
     }
 
     /// Refuses further use after a failed write.
@@ -36,9 +36,9 @@ final class Store {
         var next = head
         try transaction { () throws(JournalError) in
             for record in records {
-                let seq = try Schema.integer(next.next)
+                let sequence = next.next
                 next = next.appending(record)
-                try insert(seq, record, next.link)
+                try insert(sequence, record, next.link)
             }
         }
         head = next
@@ -46,13 +46,13 @@ final class Store {
     }
 
     private func insert(
-        _ seq: Int64,
+        _ sequence: Int64,
         _ record: [UInt8],
         _ link: Link
     ) throws(JournalError) {
         try record.withUnsafeBufferPointer { record throws(JournalError) in
             try link.withUnsafeBytes { link throws(JournalError) in
-                try insert.bind(seq, at: 1)
+                try insert.bind(sequence, at: 1)
                 try insert.bind(UnsafeRawBufferPointer(record), at: 2)
                 try insert.bind(link, at: 3)
                 try insert.run()
@@ -64,7 +64,7 @@ final class Store {
         try transaction { () throws(JournalError) in
             try checkpoint.note.withUnsafeBufferPointer { note throws(JournalError) in
                 try putCheckpoint.bind(checkpoint.origin, at: 1)
-                try putCheckpoint.bind(try Schema.integer(checkpoint.size), at: 2)
+                try putCheckpoint.bind(checkpoint.size, at: 2)
                 try putCheckpoint.bind(UnsafeRawBufferPointer(note), at: 3)
                 try putCheckpoint.run()
             }
@@ -89,7 +89,7 @@ final class Store {
         guard try selectCheckpoint.step() else { return nil }
         return SignedCheckpoint(
             origin: origin,
-            size: UInt64(clamping: selectCheckpoint.integer(0)),
+            size: selectCheckpoint.integer(0),
             note: Array(selectCheckpoint.bytes(1))
         )
     }
@@ -102,23 +102,25 @@ final class Store {
         var rows: [StoredRow] = []
     }
 
-    func rows(from seq: UInt64, limit: Int) throws(JournalError) -> Found {
-        var found = Found(head: head, count: head.count(from: seq, limit: limit))
+    func rows(from sequence: Int64, limit: Int) throws(JournalError) -> Found {
+        var found = Found(head: head, count: head.count(from: sequence, limit: limit))
         guard found.count > 0 else { return found }
         // The row before the first gives the chain value to continue from.
-        let before: UInt64 = seq == 0 ? 0 : 1
-        try select.bind(try Schema.integer(seq - before), at: 1)
-        try select.bind(Int64(found.count) + Int64(before), at: 2)
+        let before: Int64 = sequence == 0 ? 0 : 1
+        try select.bind(sequence - before, at: 1)
+        try select.bind(Int64(found.count) + before, at: 2)
         defer { select.reset() }
         if before == 1 {
             found.previous = nil
-            guard try step(at: seq - 1), select.integer(0) == Int64(seq) - 1 else { return found }
+            guard try step(at: sequence - 1), select.integer(0) == sequence - 1 else {
+                return found
+            }
             found.previous = Link(select.bytes(2))
         }
         found.rows.reserveCapacity(found.count)
-        while try step(at: seq + UInt64(found.rows.count)) {
+        while try step(at: sequence + Int64(found.rows.count)) {
             let row = StoredRow(
-                seq: UInt64(clamping: select.integer(0)),
+                sequence: select.integer(0),
                 bytes: Array(select.bytes(1)),
                 link: Link(select.bytes(2))
             )
@@ -127,12 +129,12 @@ final class Store {
         return found
     }
 
-    /// Steps to the row of record `seq`, which is corrupt if the file can't be read there.
-    private func step(at seq: UInt64) throws(JournalError) -> Bool {
+    /// Steps to the row of record `sequence`, which is corrupt if the file can't be read there.
+    private func step(at sequence: Int64) throws(JournalError) -> Bool {
         do throws(JournalError) {
             return try select.step()
         } catch .unreadable {
-            throw .corrupt(seq)
+            throw .corrupt(sequence)
         } catch {
             throw error
         }

@@ -1,5 +1,5 @@
 /// The tables of `journal.sqlite`, as `docs/formats/journal.md` describes them.
-enum Schema {
+enum JournalFile {
     /// Marks the file as a journal: "DBJL".
     static let applicationID = 0x4442_4a4c
     /// The format's number, raised with every change of the tables.
@@ -10,7 +10,7 @@ enum Schema {
     private static let create = """
         BEGIN IMMEDIATE;
         CREATE TABLE record (
-            seq INTEGER PRIMARY KEY,
+            sequence INTEGER PRIMARY KEY,
             bytes BLOB NOT NULL,
             chain BLOB NOT NULL
         ) STRICT;
@@ -25,7 +25,7 @@ enum Schema {
         """
 
     static let selectRecords =
-        "SELECT seq, bytes, chain FROM record WHERE seq >= ? ORDER BY seq LIMIT ?"
+        "SELECT sequence, bytes, chain FROM record WHERE sequence >= ? ORDER BY sequence LIMIT ?"
     static let selectCheckpoint = "SELECT size, note FROM checkpoint WHERE origin = ?"
     static let putCheckpoint = "INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?)"
 
@@ -47,12 +47,13 @@ enum Schema {
     static func head(_ connection: Connection) throws(JournalError) -> JournalHead {
         let last = try Statement(
             connection,
-            "SELECT seq, chain FROM record ORDER BY seq DESC LIMIT 1"
+            "SELECT sequence, chain FROM record ORDER BY sequence DESC LIMIT 1"
         )
         guard try last.step() else { return .genesis }
-        let seq = UInt64(clamping: last.integer(0))
-        guard let link = Link(last.bytes(1)) else { throw .corrupt(seq) }
-        return JournalHead(next: seq + 1, link: link)
+        let sequence = last.integer(0)
+        guard sequence >= 0, sequence < .max else { throw .corrupt(0) }
+        guard let link = Link(last.bytes(1)) else { throw .corrupt(sequence) }
+        return JournalHead(next: sequence + 1, link: link)
     }
 
     /// Refuses a file in which records are missing that a checkpoint was signed over.
@@ -61,13 +62,7 @@ enum Schema {
         coveredBy head: JournalHead
     ) throws(JournalError) {
         let signed = try connection.text("SELECT max(size) FROM checkpoint") ?? "0"
-        guard let size = UInt64(signed) else { throw .unreadable("checkpoint size \(signed)") }
+        guard let size = Int64(signed) else { throw .unreadable("checkpoint size \(signed)") }
         guard size <= head.next else { throw .tailLost(next: head.next, signed: size) }
-    }
-
-    /// A record number or size as SQLite stores it.
-    static func integer(_ value: UInt64) throws(JournalError) -> Int64 {
-        guard let stored = Int64(exactly: value) else { throw .noRecord(value) }
-        return stored
     }
 }
