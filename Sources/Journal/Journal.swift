@@ -40,8 +40,9 @@ public protocol Journal: AnyObject, Sendable {
     /// A signer stores its checkpoint here before showing it to anyone, and shows it only if this
     /// returns: so no two checkpoints of one size are ever seen, even if two signers run.
     ///
-    /// - Throws: `checkpointMoved` when another one is stored; `checkpointSize` unless `new` is
-    ///   larger than `expected` and covers only records that are here; a fatal error.
+    /// - Throws: `noteLength`; `checkpointMoved` when another one is stored; `checkpointSize`
+    ///   unless `new` is larger than `expected` and covers only records that are here; a fatal
+    ///   error.
     func swapCheckpoint(
         expected: SignedCheckpoint?,
         new: SignedCheckpoint
@@ -80,8 +81,10 @@ public enum JournalLimit {
     public static let record = 65_535
     /// The most records in one batch.
     public static let batch = 16_384
+    /// The longest checkpoint in bytes, its origin included; far above any with its signatures.
+    public static let note = 1 << 20
     /// The most records that one call of `read` returns.
-    public static let slice = 512
+    public static let slice = 128
 }
 
 /// The last checkpoint that the log's key signed for an origin: a signed note, kept as bytes.

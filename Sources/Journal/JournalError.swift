@@ -8,6 +8,8 @@ public enum JournalError: Error, Hashable, Sendable {
     case batchLength(Int)
     /// The journal ends before this number.
     case noRecord(Int64)
+    /// A checkpoint is longer than `JournalLimit.note`.
+    case noteLength(Int)
     /// The last signed checkpoint isn't the expected one.
     case checkpointMoved(actual: SignedCheckpoint?)
     /// A checkpoint isn't larger than the last one, or covers more than the journal holds.
@@ -21,7 +23,8 @@ public enum JournalError: Error, Hashable, Sendable {
     case misconfigured(setting: String, wanted: String, found: String?)
     /// The file is no journal, or one of another format.
     case unreadable(String)
-    /// The disk has no room: nothing of the batch was acknowledged.
+    /// The disk has no room: nothing of the batch was acknowledged. (A user's share that is used up
+    /// shows as `failed`: SQLite doesn't tell it.)
     case diskFull
     /// A write, sync or read failed; whether the batch is stored is unknown.
     case failed(String)
@@ -29,7 +32,7 @@ public enum JournalError: Error, Hashable, Sendable {
     /// Whether the process has to exit: what is stored can't be relied on any more.
     public var isFatal: Bool {
         switch self {
-        case .headMoved, .recordLength, .batchLength, .noRecord, .checkpointMoved,
+        case .headMoved, .recordLength, .batchLength, .noRecord, .noteLength, .checkpointMoved,
             .checkpointSize:
             false
         case .corrupt, .tailLost, .misconfigured, .unreadable, .diskFull, .failed:

@@ -17,6 +17,9 @@ extension JournalHead {
         expected: SignedCheckpoint?,
         stored: SignedCheckpoint?
     ) throws(JournalError) {
+        guard new.origin.utf8.count + new.note.count <= JournalLimit.note else {
+            throw .noteLength(new.note.count)
+        }
         guard stored == expected else { throw .checkpointMoved(actual: stored) }
         guard new.size >= 0, new.size <= next, stored.map({ $0.size < new.size }) ?? true else {
             throw .checkpointSize(new.size)

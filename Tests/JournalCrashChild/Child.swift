@@ -14,17 +14,26 @@ struct Child {
         case appendsTwice = "appends-twice"
     }
 
-    static func main() throws {
+    static func main() {
         let arguments = CommandLine.arguments
         guard arguments.count == 3, let mode = Mode(rawValue: arguments[2]) else {
             print("usage: journal-crash-child <directory> honest|acknowledges-first|appends-twice")
             exit(64)
         }
-        let journal = try SQLiteJournal(DataDirectory(arguments[1]))
+        do {
+            try append(to: SQLiteJournal(DataDirectory(arguments[1])), mode)
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    /// Goes on until the journal fails.
+    private static func append(to journal: SQLiteJournal, _ mode: Mode) throws -> Never {
         while true {
             let head = try journal.head()
             let size = Int64.random(in: 1...20)
-            var batch = (head.next..<head.next + size).map(Self.record)
+            var batch = (head.next..<head.next + size).map(record)
             if mode == .appendsTwice { batch.append(batch[0]) }
             if mode == .acknowledgesFirst { acknowledge(head.next + size) }
             try journal.append(batch, after: head)

@@ -35,10 +35,10 @@ struct DataDirectoryTests {
         let held = try directory.lock()
         let child = try CrashChild(directory, .honest)
 
-        let (status, errors) = try child.waitForExit()
+        let end = try child.finish()
 
-        #expect(status != 0)
-        #expect(errors.contains("held(byProcess: Optional(\(getpid())))"))
+        #expect(end.status == 1)
+        #expect(end.errors == "held(byProcess: Optional(\(getpid())))\n")
         #expect(try held.freeBytes() > 0)
     }
 }

@@ -13,25 +13,15 @@ private final class SmallDisk {
     init(kibibytes: Int) throws {
         directory = try TestDirectory()
         path = directory.path
-        try Self.run("mount", "-t", "tmpfs", "-o", "size=\(kibibytes)k", "tmpfs", path)
+        try run("mount", "-t", "tmpfs", "-o", "size=\(kibibytes)k", "tmpfs", path)
     }
 
     deinit {
-        try? Self.run("umount", path)
+        try? run("umount", path)
     }
 
     func resize(kibibytes: Int) throws {
-        try Self.run("mount", "-o", "remount,size=\(kibibytes)k", path)
-    }
-
-    private static func run(_ arguments: String...) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = arguments
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+        try run("mount", "-o", "remount,size=\(kibibytes)k", path)
     }
 }
 

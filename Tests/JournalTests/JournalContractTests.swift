@@ -182,7 +182,7 @@ struct JournalContractTests {
     @Test(
         "A flipped bit is found when read, and verification names the record",
         arguments: Kind.allCases,
-        [0, 1, 255, 600] as [Int64]
+        [0, 1, 127, 600] as [Int64]
     )
     func bitFlip(kind: Kind, sequence: Int64) throws {
         let subject = try Subject(kind)
@@ -214,6 +214,10 @@ struct JournalContractTests {
             #expect(throws: JournalError.checkpointSize(size)) {
                 try journal.swapCheckpoint(expected: checkpoint(4), new: checkpoint(size, "new"))
             }
+        }
+        let longest = String(repeating: "n", count: JournalLimit.note)
+        #expect(throws: JournalError.noteLength(JournalLimit.note)) {
+            try journal.swapCheckpoint(expected: checkpoint(4), new: checkpoint(10, longest))
         }
         try journal.swapCheckpoint(expected: checkpoint(4), new: checkpoint(10))
         #expect(try journal.checkpoint(of: "exchange.example/2027") == checkpoint(10))

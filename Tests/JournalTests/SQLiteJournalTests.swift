@@ -75,7 +75,7 @@ struct SQLiteJournalTests {
         arguments: [
             ("UPDATE record SET bytes = x'00' WHERE sequence = 300", 300),
             ("UPDATE record SET chain = zeroblob(32) WHERE sequence = 300", 300),
-            ("UPDATE record SET chain = x'00' WHERE sequence = 511", 511),
+            ("UPDATE record SET chain = x'00' WHERE sequence = 127", 127),
             ("DELETE FROM record WHERE sequence = 300", 300),
             ("DELETE FROM record WHERE sequence BETWEEN 300 AND 600", 300),
             ("DELETE FROM record WHERE sequence = 0", 0),
@@ -104,8 +104,8 @@ struct SQLiteJournalTests {
             ("UPDATE record SET bytes = x'00' WHERE sequence = 1199", 1_199),
             ("UPDATE record SET chain = zeroblob(32) WHERE sequence = 1199", 1_199),
             ("UPDATE record SET chain = x'00' WHERE sequence = 1199", 1_199),
-            ("DELETE FROM record WHERE sequence = 1000", 1_000),
-            ("UPDATE record SET sequence = 9000 WHERE sequence = 1199", 8_488),
+            ("DELETE FROM record WHERE sequence = 1100", 1_100),
+            ("UPDATE record SET sequence = 9000 WHERE sequence = 1199", 8_872),
         ] as [(String, Int64)]
     )
     func tail(sql: String, sequence: Int64) throws {

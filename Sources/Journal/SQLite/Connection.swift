@@ -6,6 +6,8 @@ import GRDBSQLite
 final class Connection {
     fileprivate let handle: OpaquePointer
     private let directory: DataDirectory
+    /// The length of the write-ahead log after the last commit.
+    private let logPages: UnsafeMutablePointer<Int32>
 
     /// Opens `file` in `directory`, creating it if it's absent.
     init(_ directory: DataDirectory, file: String) throws(JournalError) {
@@ -21,10 +23,27 @@ final class Connection {
         }
         handle = opened
         self.directory = directory
+        logPages = .allocate(capacity: 1)
+        logPages.initialize(to: 0)
     }
 
     deinit {
         sqlite3_close_v2(handle)
+        logPages.deallocate()
+    }
+
+    /// Notes the length of the write-ahead log with every commit from now on.
+    ///
+    /// To be called after the settings, as `wal_autocheckpoint` takes the place of this hook.
+    func watchLog() {
+        sqlite3_wal_hook(
+            handle,
+            { noted, _, _, pages in
+                noted?.assumingMemoryBound(to: Int32.self).pointee = pages
+                return SQLITE_OK
+            },
+            logPages
+        )
     }
 
     /// Runs statements that return nothing of interest.
@@ -40,25 +59,16 @@ final class Connection {
         return try statement.step() ? statement.text(0) : nil
     }
 
-    /// Copies the write-ahead log back into the file whenever a commit leaves it `pages` long.
+    /// Copies the write-ahead log back into the file if the last commit left it `pages` long.
     ///
-    /// This is SQLite's `wal_autocheckpoint`, except that its own hook drops the errors of the
-    /// checkpoint, a failed sync among them. Here they fail the commit.
-    func checkpoint(everyPages pages: Int) {
-        sqlite3_wal_hook(
-            handle,
-            { limit, connection, name, pages in
-                guard pages >= Int(bitPattern: limit) else { return SQLITE_OK }
-                return sqlite3_wal_checkpoint_v2(
-                    connection,
-                    name,
-                    SQLITE_CHECKPOINT_PASSIVE,
-                    nil,
-                    nil
-                )
-            },
-            UnsafeMutableRawPointer(bitPattern: pages)
-        )
+    /// SQLite's own `wal_autocheckpoint` does the same, but drops the errors of the checkpoint, a
+    /// failed sync among them.
+    func checkpoint(fromPages pages: Int32) throws(JournalError) {
+        guard logPages.pointee >= pages else { return }
+        let mode = SQLITE_CHECKPOINT_PASSIVE
+        guard sqlite3_wal_checkpoint_v2(handle, nil, mode, nil, nil) == SQLITE_OK else {
+            throw JournalError(handle)
+        }
     }
 }
 
@@ -140,17 +150,14 @@ extension JournalError {
     /// What SQLite reports of the last call on `connection`, in the journal's terms.
     fileprivate init(_ connection: OpaquePointer) {
         let code = sqlite3_extended_errcode(connection)
-        let system = SystemError(code: sqlite3_system_errno(connection))
         switch code & 0xff {
         case SQLITE_FULL:
-            self = .diskFull
-        case SQLITE_IOERR where system.meansNoRoom:
             self = .diskFull
         case SQLITE_CORRUPT, SQLITE_NOTADB:
             self = .unreadable(String(cString: sqlite3_errmsg(connection)))
         default:
             let reason = String(cString: sqlite3_errmsg(connection))
-            self = .failed("SQLite error \(code), \(system): \(reason)")
+            self = .failed("SQLite error \(code): \(reason)")
         }
     }
 }

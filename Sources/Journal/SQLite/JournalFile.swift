@@ -5,7 +5,7 @@ enum JournalFile {
     /// The format's number, raised with every change of the tables.
     static let format = 1
     /// The pages of 4 KiB after which the write-ahead log is copied back: about 16 MB.
-    static let checkpointPages = 4_000
+    static let checkpointPages: Int32 = 4_000
 
     private static let create = """
         BEGIN IMMEDIATE;

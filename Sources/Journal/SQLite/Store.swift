@@ -3,6 +3,7 @@ final class Store {
     private(set) var head: JournalHead
     private var failure: JournalError?
 
+    private let connection: Connection
     private let begin: Statement
     private let commit: Statement
     private let insert: Statement
@@ -11,9 +12,9 @@ final class Store {
     private let putCheckpoint: Statement
 
     init(_ directory: DataDirectory, settings: [Setting]) throws(JournalError) {
-        let connection = try Connection(directory, file: SQLiteJournal.fileName)
+        connection = try Connection(directory, file: SQLiteJournal.fileName)
         for setting in settings { try setting.apply(to: connection) }
-        connection.checkpoint(everyPages: JournalFile.checkpointPages)
+        connection.watchLog()
         try JournalFile.prepare(connection)
 
         begin = try Statement(connection, "BEGIN IMMEDIATE")
@@ -77,6 +78,7 @@ final class Store {
             try begin.run()
             try body()
             try commit.run()
+            try connection.checkpoint(fromPages: JournalFile.checkpointPages)
         } catch {
             failure = error
             throw error
