@@ -153,5 +153,38 @@ let package = Package(
             resources: [.embedInCode("Assets")]
         ),
         tests("PortalTests", uses: ["Portal", "Units"], packages: [crypto]),
+
+        library(
+            "Gateway",
+            uses: ["Wire", "Units", "Kernel", "Signatures", "Transparency"],
+            packages: [
+                crypto,
+                httpTypes,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        tests(
+            "GatewayTests",
+            uses: [
+                "Gateway", "Wire", "Units", "Ledgers", "Kernel", "KernelTesting", "Signatures",
+                "Transparency",
+            ],
+            packages: [
+                httpTypes,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
     ]
 )

@@ -1,0 +1,87 @@
+import HTTPTypes
+import Kernel
+import Synchronization
+import Units
+
+/// Token buckets, one for each subject.
+final class RateLimiter<Subject: Hashable & Sendable>: Sendable {
+    /// Whom the limit counts for, as the `RateLimit` field names it.
+    let name: String
+    let rate: GatewayConfiguration.Rate
+
+    /// More subjects than this aren't remembered at once.
+    private static var capacity: Int { 100_000 }
+    private let buckets = Mutex<[Subject: Bucket]>([:])
+
+    /// The level is in millionths of a token, so that microseconds add up exactly.
+    private struct Bucket {
+        var level: Int64
+        var time: Int64
+    }
+
+    init(_ name: String, _ rate: GatewayConfiguration.Rate) {
+        self.name = name
+        self.rate = rate
+    }
+
+    /// What was said to a subject that took, or wanted to take, a token.
+    struct Grant: Equatable {
+        let isGranted: Bool
+        /// Whole tokens left.
+        let remaining: Int64
+        /// Whole seconds until there is a token, or until the bucket is full.
+        let seconds: Int64
+    }
+
+    func take(_ subject: Subject, at now: Instant) -> Grant {
+        buckets.withLock { buckets in
+            if buckets.count >= Self.capacity { forget(&buckets, at: now) }
+            var bucket = buckets[subject] ?? Bucket(level: full, time: now.microseconds)
+            bucket = filled(bucket, at: now)
+            let isGranted = bucket.level >= 1_000_000
+            if isGranted { bucket.level -= 1_000_000 }
+            buckets[subject] = bucket
+            let missing = (isGranted ? full : 1_000_000) - bucket.level
+            let perSecond = rate.perSecond * 1_000_000
+            return Grant(
+                isGranted: isGranted,
+                remaining: bucket.level / 1_000_000,
+                seconds: (missing + perSecond - 1) / perSecond
+            )
+        }
+    }
+
+    private var full: Int64 { rate.burst * 1_000_000 }
+
+    private func filled(_ bucket: Bucket, at now: Instant) -> Bucket {
+        let elapsed = max(0, min(now.microseconds - bucket.time, 3_600_000_000))
+        return Bucket(
+            level: min(full, bucket.level + elapsed * rate.perSecond),
+            time: max(now.microseconds, bucket.time)
+        )
+    }
+
+    /// Drops the buckets that are full again, which are as good as new ones; if none is, all.
+    private func forget(_ buckets: inout [Subject: Bucket], at now: Instant) {
+        buckets = buckets.filter { filled($0.value, at: now).level < full }
+        if buckets.count >= Self.capacity { buckets = [:] }
+    }
+}
+
+extension RateLimiter {
+    /// Takes a token, or throws `rateLimited` with the time to wait.
+    func admit(_ subject: Subject, at now: Instant) throws(Problem) -> HTTPFields {
+        let grant = take(subject, at: now)
+        let fields: HTTPFields = [
+            .rateLimit: "\"\(name)\";r=\(grant.remaining);t=\(grant.seconds)",
+            .rateLimitPolicy: "\"\(name)\";q=\(rate.burst);w=\(rate.burst / rate.perSecond)",
+        ]
+        guard grant.isGranted else {
+            var problem = Problem(.rateLimited, .init("limit", name))
+            problem.fields = fields
+            problem.fields[.retryAfter] = "\(grant.seconds)"
+            throw problem
+        }
+        return fields
+    }
+}

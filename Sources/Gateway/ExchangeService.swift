@@ -1,0 +1,88 @@
+public import Kernel
+public import Transparency
+public import Wire
+
+/// What the gateway needs of the running exchange.
+public protocol ExchangeService: Sendable {
+    /// The state that readers see: nothing in it can be lost any more.
+    var state: StateMachine { get }
+
+    /// Whether commands are taken.
+    var isRunning: Bool { get }
+
+    /// Gives a command its turn; returns when what became of it is durable.
+    func submit(_ call: Call) async -> Submission
+
+    /// At most `limit` durable records from number `sequence` on, in order.
+    func records(from sequence: Int64, limit: Int) async throws -> [StoredRecord]
+
+    /// The number of durable records, each time it has grown; only the newest waits.
+    func growth() -> AsyncStream<Int64>
+
+    /// A record with the proof that a signed checkpoint covers it (C2SP tlog-proof), once one does.
+    func receipt(for sequence: Int64) async throws -> String?
+
+    /// The newest signed checkpoint, if there is one.
+    var checkpoint: PublishedCheckpoint? { get }
+
+    /// How final a record is by now.
+    func finality(of sequence: Int64) -> Finality
+
+    /// The bytes of a published tile of the log, or of an entry bundle.
+    func tile(_ tile: TileCoordinate) async throws -> [UInt8]?
+
+    /// Further figures for `/metrics`: names of Prometheus gauges and their values.
+    var gauges: [(name: String, value: Int64)] { get }
+}
+
+/// A record as the journal has it, read and as bytes.
+public struct StoredRecord: Sendable {
+    public let record: Record
+    public let bytes: [UInt8]
+
+    public init(_ record: Record, bytes: [UInt8]) {
+        self.record = record
+        self.bytes = bytes
+    }
+}
+
+/// What became of a command.
+public enum Submission: Sendable {
+    /// It is in the journal, accepted or rejected; `isRepeat` if it was before it came again.
+    case recorded(Record, isRepeat: Bool)
+    /// It was refused before it was decided, and left no record.
+    case refused(RejectionReport)
+    /// Another command of the same member has its ID.
+    case reusedID(sequence: Int64)
+    /// Too many commands wait.
+    case busy
+    /// No command is taken any more.
+    case stopped
+}
+
+/// A signed checkpoint of the log (C2SP tlog-checkpoint).
+public struct PublishedCheckpoint: Sendable {
+    /// How many records it covers.
+    public let size: Int64
+    /// The signed note.
+    public let note: [UInt8]
+
+    public init(size: Int64, note: [UInt8]) {
+        self.size = size
+        self.note = note
+    }
+}
+
+/// How final a record is; each level includes those before it.
+public enum Finality: String, CaseIterable, WireValue {
+    /// It is durable here.
+    case durable = "L0"
+    /// It is on a standby.
+    case replicated = "L1"
+    /// A signed checkpoint covers it.
+    case published = "L2"
+    /// A quorum of witnesses has cosigned such a checkpoint.
+    case witnessed = "L3"
+    /// Auditors have replayed it and arrived at the same state.
+    case audited = "L4"
+}

@@ -1,0 +1,50 @@
+public import HTTPTypes
+public import Hummingbird
+public import Signatures
+public import Units
+
+/// How a gateway is set up.
+public struct GatewayConfiguration: Sendable {
+    /// Where it listens.
+    public var address: BindAddress
+    /// The exchange that signatures must name: the tag of RFC 9421.
+    public var exchange: ExchangeName
+    /// Whether TLS ends here or at a proxy in front: browsers are then told to stay with it.
+    public var isBehindTLS = false
+    /// The field in which a trusted proxy tells the client's address; without one, the connection's
+    /// own counts.
+    public var addressField: HTTPField.Name?
+    /// How many connections are open at once.
+    public var connections = 4096
+    /// The largest body of a command in bytes: a record of it still fits a leaf of the log.
+    public var bodyLimit = 24 * 1024
+    /// What one address may ask for.
+    public var addressRate = Rate(perSecond: 200, burst: 1000)
+    /// How many commands one key may give.
+    public var keyRate = Rate(perSecond: 50, burst: 500)
+    /// How often an event stream without events says that it is alive.
+    public var heartbeat: Duration = .seconds(15)
+    /// The wall clock, for signatures' times and rates.
+    public var now: @Sendable () -> Instant
+
+    /// A bucket of tokens: `burst` at first, `perSecond` more each second.
+    public struct Rate: Equatable, Sendable {
+        public let perSecond: Int64
+        public let burst: Int64
+
+        public init(perSecond: Int64, burst: Int64) {
+            self.perSecond = perSecond
+            self.burst = burst
+        }
+    }
+
+    public init(
+        address: BindAddress,
+        exchange: ExchangeName,
+        now: @escaping @Sendable () -> Instant
+    ) {
+        self.address = address
+        self.exchange = exchange
+        self.now = now
+    }
+}
