@@ -107,6 +107,10 @@ let package = Package(
         tests("UnitsTests", uses: ["Wire", "Units", "KernelTesting"]),
         tests("TablesTests", uses: ["Wire", "Tables", "KernelTesting"]),
         tests("LedgersTests", uses: ["Wire", "Units", "Ledgers", "KernelTesting"]),
+        tests(
+            "KernelTests",
+            uses: ["Wire", "Units", "Ledgers", "Kernel", "KernelTesting"]
+        ),
         tests("KernelTestingTests", uses: ["Units", "Ledgers", "Kernel", "KernelTesting"]),
 
         // Signed messages and keys.

@@ -16,10 +16,23 @@ public enum Actor: Hashable, Sendable {
     }
 }
 
+extension Actor: Comparable {
+    private var rank: (Int64, KeyID) {
+        switch self {
+        case .system: (-1, KeyID(high: 0, low: 0))
+        case .stranger(let key): (0, key)
+        case .member(let id): (id.number, KeyID(high: 0, low: 0))
+        }
+    }
+
+    /// The exchange itself first, then strangers by key, then members by number.
+    public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
+}
+
 extension Actor: WireString, CustomStringConvertible {
     public static let format = Schema.Format(
         "actor",
-        pattern: "^(system|M-[0-9]+|key:[0-9a-f]{32})$",
+        pattern: "^(system|M-[1-9][0-9]{0,15}|key:[0-9a-f]{32})$",
         maximumLength: 36,
         example: "M-3"
     )
@@ -61,11 +74,14 @@ public enum Authority: Equatable, Sendable {
 
 /// What the exchange knows of the holder of a key.
 public struct Standing: Equatable, Sendable {
+    /// Whose key it is.
     public let member: ID<Member>
+    /// What the member was admitted for.
     public let roles: [Role]
     /// Whether the member is admitted and not suspended.
     public let isActive: Bool
 
+    /// The standing of one member.
     public init(member: ID<Member>, roles: [Role], isActive: Bool) {
         self.member = member
         self.roles = roles

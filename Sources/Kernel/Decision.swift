@@ -33,8 +33,9 @@ public enum Alarm<C: Capability>: Equatable, Sendable {
     case cancel(verb: String, subject: Int64)
 }
 
-/// A command of another capability that is decided and recorded in the same step, by the exchange
-/// itself. When it is rejected, so is the whole step.
+/// A command of another capability that the exchange itself gives in the same step.
+///
+/// It is decided and recorded with the step; when it is rejected, so is the whole step.
 public struct FollowOn: Equatable, Sendable {
     let capability: String
     let command: any WireEnum

@@ -5,8 +5,11 @@ public import Wire
 /// The identity of an alarm: one a capability, verb and subject.
 @Wire
 public struct AlarmKey: Hashable, Comparable, Sendable {
+    /// The capability whose command it gives.
     public let capability: String
+    /// What the alarm is about: a number of the capability's own.
     public let subject: Int64
+    /// The case of the command.
     public let verb: String
 
     public static func < (a: Self, b: Self) -> Bool {
@@ -17,8 +20,11 @@ public struct AlarmKey: Hashable, Comparable, Sendable {
 /// A command that the exchange gives itself at a time.
 @Wire
 public struct Due: Equatable, Sendable {
+    /// When.
     public let at: Instant
+    /// The command's payload.
     public let command: RawJSON
+    /// Which alarm it is.
     public let key: AlarmKey
 }
 
@@ -30,10 +36,12 @@ public enum DueChange: Equatable, Sendable {
 }
 
 /// What is due when, in order of time.
-@Wire
 struct DueList: Equatable {
     private var byTime: Table<Slot, Due> = Table()
     private var times: Table<AlarmKey, Instant> = Table()
+
+    /// Every alarm, in the order in which they fire.
+    var all: [Due] { byTime.map(\.value) }
 
     /// The earliest; at one time, the first by name.
     var next: Due? { byTime.first?.value }
@@ -54,11 +62,26 @@ struct DueList: Equatable {
         times[key] = nil
     }
 
-    @Wire
-    struct Slot: Hashable, Comparable {
+    private struct Slot: Equatable, Comparable {
         let at: Instant
         let key: AlarmKey
 
         static func < (a: Self, b: Self) -> Bool { (a.at, a.key) < (b.at, b.key) }
+    }
+}
+
+/// An array of alarms in the order in which they fire.
+extension DueList: WireValue {
+    static let schema = [Due].schema
+
+    func write(to writer: inout JSONWriter) { all.write(to: &writer) }
+
+    init(from reader: inout JSONReader) throws(WireError) {
+        let failure = reader
+        let alarms = try [Due](from: &reader)
+        for due in alarms { apply(.set(due)) }
+        guard all == alarms else {
+            throw failure.error(.notCanonical("alarms in order, once each"))
+        }
     }
 }

@@ -90,8 +90,10 @@ public enum KernelReason: String, RejectionReason {
     case alreadyPosted
     /// There is no such right or restriction.
     case notPosted
-    /// The record would be larger than a leaf may be.
+    /// The record would be larger than a leaf may be, or its commands go round in a circle.
     case recordTooLarge
+    /// The record couldn't be read back: a value is beyond what the journal can hold.
+    case unreadable
 
     public var refusal: Refusal {
         switch self {
@@ -105,6 +107,7 @@ public enum KernelReason: String, RejectionReason {
         case .alreadyPosted: .conflict("权利记录已存在", "The right is there already")
         case .notPosted: .notFound("权利记录不存在", "There is no such right")
         case .recordTooLarge: .invalid("记录过大", "The record would be too large")
+        case .unreadable: .invalid("数值超出可记录范围", "A value is beyond what can be recorded")
         }
     }
 

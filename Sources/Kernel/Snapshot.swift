@@ -61,6 +61,7 @@ extension StateMachine {
         world.time = try .init(from: &reader)
         try reader.endObject(of: members)
         try reader.end()
+        for due in world.due.all { _ = try command(of: due) }
         self.world = world
     }
 }

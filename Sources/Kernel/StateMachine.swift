@@ -7,6 +7,7 @@ public import Wire
 /// It knows no capability by name. Each is registered once and reached by its wire name, so adding
 /// a capability changes nothing here.
 public struct StateMachine: Sendable {
+    /// The exchange as it is after the last record.
     public internal(set) var world = World()
     var routes: [String: Route] = [:]
     private var paths: [String: (capability: String, verb: String)] = [:]
@@ -21,7 +22,9 @@ public struct StateMachine: Sendable {
         register(directory)
     }
 
-    /// Adds a capability. Two of one name, or two verbs at one path, are a programmer's error.
+    /// Adds a capability.
+    ///
+    /// Two of one name, or two verbs at one path, are a programmer's error.
     public mutating func register<C: Capability>(_: C.Type) {
         precondition(routes[C.name] == nil, "\(C.name) is registered twice")
         let route = Route(C.self)
@@ -83,7 +86,7 @@ public struct StateMachine: Sendable {
     /// The command that is due at `now`, if one is.
     public func dueCall(at now: Instant) -> Call? {
         guard let due = world.due.next, due.at <= now, let route = routes[due.key.capability],
-            let command = try? route.decodeCommand(due.key.verb, due.command)
+            let command = try? command(of: due)
         else { return nil }
         return Call(
             path: Endpoint.path(function: route.function, verb: due.key.verb),
@@ -109,8 +112,8 @@ public struct StateMachine: Sendable {
 
     /// Decides one call and does all it causes, or nothing.
     ///
-    /// - Parameter now: exchange time; when it isn't later than the last record's, one microsecond
-    ///   after that is meant, so that time always grows.
+    /// `now` is exchange time; when it isn't later than the last record's, one microsecond after that
+    /// is meant, so that time always grows. An alarm is always recorded: refused, it would stay due.
     public mutating func apply(_ call: Call, now: Instant, salt: Salt) -> Applied {
         let now = max(now, world.time + Span(microseconds: 1))
         guard let route = routes[call.capability] else {
@@ -124,36 +127,38 @@ public struct StateMachine: Sendable {
         }
         let context = Context(actor: actor, now: now, sequence: world.sequence)
         let before = world
-        let rules = max(world.rules.version, 1)
-        var outcome: Outcome
         do throws(RejectionReport) {
-            outcome = .accepted(try perform(call.command, route, context))
+            let outcome: Outcome
+            do throws(RejectionReport) {
+                outcome = .accepted(try perform(call.command, route, context))
+            } catch {
+                if case .stranger = actor { throw error }
+                world = before
+                outcome = .rejected(error)
+            }
+            let record = before.record(call, context, outcome, salt)
+            let bytes = try form(of: record)
+            world.close(record)
+            return .recorded(record, bytes: bytes)
         } catch {
             world = before
-            if case .stranger = actor { return .refused(error) }
-            outcome = .rejected(error)
+            guard call.due != nil else { return .refused(error) }
+            let record = world.record(call, context, .rejected(error), salt)
+            world.close(record)
+            return .recorded(record, bytes: record.wire)
         }
-        let record = Record(
-            actor: actor,
-            body: call.body,
-            command: call.id,
-            due: call.due,
-            format: Record.format,
-            outcome: outcome,
-            path: call.path,
-            rules: rules,
-            salt: salt,
-            sequence: context.sequence,
-            signature: call.signature,
-            time: now
-        )
+    }
+
+    /// The canonical form of a record that fits into a leaf and can be replayed.
+    private func form(of record: Record) throws(RejectionReport) -> [UInt8] {
         let bytes = record.wire
         guard bytes.count <= Record.sizeLimit else {
-            world = before
-            return .refused(KernelReason.recordTooLarge.report(Fact("bytes", bytes.count)))
+            throw KernelReason.recordTooLarge.report(Fact("bytes", bytes.count))
         }
-        world.close(record)
-        return .recorded(record, bytes: bytes)
+        guard let read = try? Record(wire: bytes), read == record,
+            (try? events(of: read)) != nil
+        else { throw KernelReason.unreadable.report() }
+        return bytes
     }
 
     /// Who gives the call, when they may.
@@ -182,12 +187,19 @@ public struct StateMachine: Sendable {
         return .member(holder.member)
     }
 
+    /// How many commands may follow on from one another: more is a circle.
+    private static let chainLimit = 16
+
     /// Decides a command and the commands it causes, each on what the one before has changed.
     private mutating func perform(
         _ command: any WireEnum,
         _ route: Route,
-        _ context: Context
+        _ context: Context,
+        depth: Int = 0
     ) throws(RejectionReport) -> Effects {
+        guard depth < Self.chainLimit else {
+            throw KernelReason.recordTooLarge.report(Fact("commands", depth))
+        }
         let step = try route.decide(command, context, world)
         do { try world.money.check(step.effects.transfers) } catch {
             throw KernelReason(error).report()
@@ -200,65 +212,11 @@ public struct StateMachine: Sendable {
         var effects = step.effects
         let system = Context(actor: .system, now: context.now, sequence: context.sequence)
         for next in step.then {
-            guard let route = routes[next.capability] else { continue }
-            effects.append(try perform(next.command, route, system))
+            guard let route = routes[next.capability] else {
+                preconditionFailure("\(next.capability) isn't registered")
+            }
+            effects.append(try perform(next.command, route, system, depth: depth + 1))
         }
         return effects
-    }
-
-    // MARK: Recovery
-
-    /// Records what the journal has, without deciding it again.
-    public mutating func replay(_ record: Record) throws(ReplayError) {
-        guard record.sequence == world.sequence else {
-            throw ReplayError(sequence: record.sequence, problem: .gap(expected: world.sequence))
-        }
-        if case .accepted(let effects) = record.outcome {
-            world.post(effects)
-            for recorded in effects.events {
-                guard let route = routes[recorded.capability] else {
-                    throw ReplayError(
-                        sequence: record.sequence,
-                        problem: .unknownCapability(recorded.capability)
-                    )
-                }
-                do throws(WireError) {
-                    route.evolve(&world, try route.decodeEvent(recorded.event))
-                } catch {
-                    throw ReplayError(sequence: record.sequence, problem: .malformed(error))
-                }
-            }
-        }
-        world.close(record)
-    }
-
-    /// The members who may read a record: who gave it, and whom its events concern.
-    public func readers(of record: Record) -> [ID<Member>] {
-        var members = record.actor.member.number > 0 ? [record.actor.member] : []
-        guard case .accepted(let effects) = record.outcome else { return members }
-        for recorded in effects.events {
-            guard let route = routes[recorded.capability],
-                let event = try? route.decodeEvent(recorded.event)
-            else { continue }
-            members += route.readers(event).filter { !members.contains($0) }
-        }
-        return members
-    }
-}
-
-/// Why a journal can't be replayed, and at which record.
-public struct ReplayError: Error, Equatable, Sendable {
-    public enum Problem: Equatable, Sendable {
-        case gap(expected: Int64)
-        case unknownCapability(String)
-        case malformed(WireError)
-    }
-
-    public let sequence: Int64
-    public let problem: Problem
-
-    public init(sequence: Int64, problem: Problem) {
-        self.sequence = sequence
-        self.problem = problem
     }
 }

@@ -1,5 +1,6 @@
-import Tables
 import Ledgers
+import Tables
+import Units
 import Wire
 
 extension World {
@@ -10,11 +11,29 @@ extension World {
         for change in effects.due { due.apply(change) }
     }
 
+    /// The next record: what became of a call in this world.
+    func record(_ call: Call, _ context: Context, _ outcome: Outcome, _ salt: Salt) -> Record {
+        Record(
+            actor: context.actor,
+            body: call.body,
+            command: call.id,
+            due: call.due,
+            format: Record.format,
+            outcome: outcome,
+            path: call.path,
+            rules: max(rules.version, 1),
+            salt: salt,
+            sequence: context.sequence,
+            signature: call.signature,
+            time: context.now
+        )
+    }
+
     /// Takes note of the record itself: its alarm is over, its command is known.
     mutating func close(_ record: Record) {
         if let key = record.due, !isSetAgain(key, by: record) { due.remove(key) }
         if let command = record.command {
-            commands[CommandKey(record.actor, command)] = record.sequence
+            commands[CommandKey(actor: record.actor, command: command)] = record.sequence
         }
         sequence = record.sequence + 1
         time = record.time

@@ -7,7 +7,9 @@ import Wire
 ///
 /// A copy is O(1) and independent: readers, previews and what-ifs work on copies.
 public struct World: Sendable {
+    /// Who has how much.
     public internal(set) var money = MoneyLedger()
+    /// Who has which right in which data.
     public internal(set) var rights = RightsLedger()
     /// The number of records so far, which is the next record's sequence number.
     public internal(set) var sequence: Int64 = 0
@@ -31,9 +33,9 @@ public struct World: Sendable {
     /// How far exchange time is ahead of the clock: zero unless the venue is a test venue.
     public var clockOffset: Span { self[House.self].clockOffset }
 
-    /// The sequence number of the record of a member's command, if it was recorded before.
+    /// The sequence number of the record of an actor's command, if it was recorded before.
     public func record(of command: CommandID, by actor: Actor) -> Int64? {
-        commands[CommandKey(actor, command)]
+        commands[CommandKey(actor: actor, command: command)]
     }
 
     /// When the exchange next has something to do by itself.
@@ -50,15 +52,11 @@ public struct World: Sendable {
     }
 }
 
-/// A command's name, within the member who gave it.
+/// A command's name, within whoever gave it.
 @Wire
 struct CommandKey: Hashable, Comparable {
-    let member: Int64
+    let actor: Actor
     let command: CommandID
 
-    init(_ actor: Actor, _ command: CommandID) {
-        self.init(member: actor.member.number, command: command)
-    }
-
-    static func < (a: Self, b: Self) -> Bool { (a.member, a.command) < (b.member, b.command) }
+    static func < (a: Self, b: Self) -> Bool { (a.actor, a.command) < (b.actor, b.command) }
 }
