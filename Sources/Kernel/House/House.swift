@@ -10,7 +10,7 @@ public import Wire
 ///
 /// ## Rules
 ///
-/// - **H-1** The first record opens the venue with its origin, operator and first rule book.
+/// - **H-1** The first record opens the venue with its origin, operator and rule book 1.
 /// - **H-2** A rule book follows the one in force: its version is the next, its fee tiers ascend,
 ///   its days are in range. It is in force from the next record on (`domain.md` §1.3, 1.1).
 /// - **H-3** Only a venue that was opened as a test venue moves its clock, and only forward.
@@ -45,7 +45,7 @@ public enum House: Capability {
         case alreadyOpen
         /// The venue isn't open.
         case notOpen
-        /// The version isn't the next one (H-2).
+        /// The version isn't the next one (H-1, H-2).
         case versionNotNext
         /// A number of the rule book is out of range (H-2).
         case rulesOutOfRange
@@ -111,6 +111,7 @@ public enum House: Capability {
         let state = world[Self.self]
         if case .open(let charter) = command {
             guard state.charter == nil else { throw .because(.alreadyOpen) }
+            guard charter.rules.version == 1 else { throw .because(.versionNotNext) }
             guard charter.rules.isInRange else { throw .because(.rulesOutOfRange) }
             return Decision(.opened(charter))
         }
@@ -187,5 +188,8 @@ extension RuleBook {
             && 10...99 ~= registration.region && 0...9 ~= registration.agency
             && 1...60 ~= trading.opinionMonths && fees.isWellFormed
             && calendar.holidays.count + calendar.makeUpDays.count <= 500
+            && [calendar.holidays, calendar.makeUpDays].allSatisfy { days in
+                zip(days, days.dropFirst()).allSatisfy { $0 < $1 }
+            }
     }
 }
