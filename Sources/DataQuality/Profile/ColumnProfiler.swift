@@ -14,34 +14,34 @@ struct ColumnProfiler: Sendable {
         var count: Int
     }
 
-    private let missingValues: [[UInt8]]
+    private let missingValues: MissingValues
     private var missing = 0
+    private var isCounting = true
     private var slots: [UInt64: Int] = [:]
-    /// In order of first appearance; nil once there are too many.
-    private var tallies: [Tally]? = []
+    /// In order of first appearance.
+    private var tallies: [Tally] = []
     private var sketch = DistinctSketch()
     private var shape = Shape()
 
-    init(missingValues: [[UInt8]]) {
+    init(missingValues: MissingValues) {
         self.missingValues = missingValues
     }
 
     mutating func add(_ value: Span<UInt8>) {
-        if isMissing(value) {
+        let hash = stableHash(value)
+        guard !missingValues.contains(value, hash: hash) else {
             missing += 1
             return
         }
-        let hash = stableHash(value)
-        if tallies != nil {
-            if let slot = slots[hash], let known = tallies?[slot].value, equal(value, known) {
-                tallies?[slot].count += 1
+        if isCounting {
+            let slot = slots[hash]
+            if let slot, equal(value, tallies[slot].value) {
+                tallies[slot].count += 1
                 return
             }
-            if slots.count < Self.countedValues, slots[hash] == nil,
-                value.count <= Self.countedBytes
-            {
+            if slot == nil, slots.count < Self.countedValues, value.count <= Self.countedBytes {
                 slots[hash] = slots.count
-                tallies?.append(Tally(value: copy(value), count: 1))
+                tallies.append(Tally(value: copy(value), count: 1))
                 return
             }
             stopCounting()
@@ -52,7 +52,8 @@ struct ColumnProfiler: Sendable {
 
     /// The profile of the column so far.
     func profile(name: String, rows: Int) -> ColumnProfile {
-        let shown = (tallies ?? [])
+        let shown =
+            tallies
             .sorted {
                 $0.count != $1.count
                     ? $0.count > $1.count : $0.value.lexicographicallyPrecedes($1.value)
@@ -79,18 +80,31 @@ struct ColumnProfiler: Sendable {
         )
     }
 
-    private func isMissing(_ value: Span<UInt8>) -> Bool {
-        missingValues.contains { equal(value, $0) }
-    }
-
     /// Goes over to reading every value, starting with those counted so far.
     private mutating func stopCounting() {
-        for tally in tallies ?? [] {
+        for tally in tallies {
             sketch.insert(stableHash(tally.value.span))
             shape.absorb(tally.value.span, times: tally.count)
         }
-        tallies = nil
+        isCounting = false
+        tallies = []
         slots = [:]
+    }
+}
+
+/// The values that stand for "no value", compared exactly.
+struct MissingValues: Sendable {
+    private let values: [(hash: UInt64, text: [UInt8])]
+
+    init(_ texts: [String]) {
+        values = texts.map { text in
+            let bytes = Array(text.utf8)
+            return (stableHash(bytes.span), bytes)
+        }
+    }
+
+    func contains(_ value: Span<UInt8>, hash: UInt64) -> Bool {
+        values.indices.contains { values[$0].hash == hash && equal(value, values[$0].text) }
     }
 }
 

@@ -2,13 +2,13 @@ import Units
 
 /// Profiles the columns of a stream of records.
 struct Profiler: Sendable {
-    private let missingValues: [[UInt8]]
+    private let missingValues: MissingValues
     private var names: [String] = []
     private var columns: [ColumnProfiler] = []
     private var rows = 0
 
     init(missingValues: [String]) {
-        self.missingValues = missingValues.map { Array($0.utf8) }
+        self.missingValues = MissingValues(missingValues)
     }
 
     /// Takes the next record, the header first.

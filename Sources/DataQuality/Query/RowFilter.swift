@@ -42,7 +42,7 @@ public struct RowFilter: Sendable {
     }
 
     private let terms: [Term]
-    private let missingValues: [[UInt8]]
+    private let missingValues: MissingValues
 
     /// The filter of these terms on rows with these columns.
     public init(
@@ -54,7 +54,7 @@ public struct RowFilter: Sendable {
         var parsed: [Term] = []
         for term in terms { parsed.append(try Term(term, columns: columns)) }
         self.terms = parsed
-        self.missingValues = missingValues.map { Array($0.utf8) }
+        self.missingValues = MissingValues(missingValues)
     }
 
     /// Whether a row has all that the terms ask for.
@@ -123,10 +123,10 @@ private struct Term: Sendable {
         return operands
     }
 
-    func matches(_ row: CSVRow, missingValues: [[UInt8]]) -> Bool {
+    func matches(_ row: CSVRow, missingValues: MissingValues) -> Bool {
         guard column < row.count else { return false }
         let field = row.bytes.span.extracting(row.fields[column])
-        for value in missingValues where equal(field, value) { return false }
+        guard !missingValues.contains(field, hash: stableHash(field)) else { return false }
         for operand in operands {
             guard let order = operand.order(of: field) else { return false }
             if isMet(by: order, field, operand) { return true }
