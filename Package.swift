@@ -29,6 +29,17 @@ func tests(_ name: String, uses: [Target.Dependency], packages: [Target.Dependen
     .testTarget(name: name, dependencies: uses + packages, swiftSettings: strict)
 }
 
+let arguments = Target.Dependency.product(
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle"
+)
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -189,6 +200,74 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
+        ),
+
+        library(
+            "Sequencer",
+            uses: ["Wire", "Units", "Kernel", "Transparency", "Journal"],
+            packages: [logging]
+        ),
+        library(
+            "Audit",
+            uses: ["Wire", "Units", "Kernel", "Signatures", "Transparency"],
+            packages: [crypto, httpTypes]
+        ),
+
+        // What may be asked of the exchange, and the public pages on it.
+        library(
+            "Queries",
+            uses: [
+                "Wire", "Units", "Ledgers", "Kernel", "Membership", "Registry", "Products",
+                "Clearing", "Contracts", "Trading", "Gateway",
+            ]
+        ),
+        library(
+            "PublicPages",
+            uses: [
+                "Wire", "Units", "Ledgers", "Kernel", "Membership", "Registry", "Products",
+                "Contracts", "Queries", "Gateway", "Sequencer", "Transparency", "Portal",
+            ],
+            packages: [httpTypes, hummingbird, nioCore]
+        ),
+
+        // Payment rails, and a counterpart that speaks the other side.
+        library(
+            "Rails",
+            uses: ["Wire", "Units", "Kernel", "Clearing", "Client"],
+            packages: [logging, lifecycle]
+        ),
+        .executableTarget(
+            name: "bank-simulator",
+            dependencies: [
+                "Wire", "Units", "Clearing", "Client", "Rails", "Signatures", arguments,
+                hummingbird, logging, lifecycle,
+            ],
+            swiftSettings: strict
+        ),
+
+        // The node at a data owner's premises.
+        library(
+            "DataNode",
+            uses: [
+                "Wire", "Units", "Kernel", "Contracts", "DataQuality", "Signatures",
+                "Transparency", "Audit", "Client",
+            ],
+            packages: [
+                httpTypes, hummingbird, logging, lifecycle, nioCore,
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+
+        // The executable: one file a subcommand.
+        .executableTarget(
+            name: "databourse",
+            dependencies: [
+                "Wire", "Units", "Kernel", "Membership", "Registry", "Contracts", "Exchange",
+                "Queries", "Gateway", "PublicPages", "Sequencer", "Journal", "Transparency",
+                "Audit", "Signatures", "Client", "Rails", "DataNode", "DataQuality", arguments,
+                crypto, hummingbird, logging, lifecycle,
+            ],
+            swiftSettings: strict
         ),
     ]
 )

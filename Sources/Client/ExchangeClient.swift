@@ -19,7 +19,7 @@ public struct ExchangeClient: Sendable {
     public let key: PrivateKey?
     private let timeout: Int64
 
-    /// - Parameter timeout: seconds to wait for an answer's head.
+    /// A client that waits `timeout` seconds for the head of an answer.
     public init(address: String, origin: ExchangeName, key: PrivateKey?, timeout: Int64 = 30) {
         self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
         self.origin = origin
@@ -57,9 +57,7 @@ public struct ExchangeClient: Sendable {
         try await answer(signedGet(path, parameters), [])
     }
 
-    /// Asks a query and hands over the answer as it comes.
-    ///
-    /// - Parameter headers: further fields, such as a range.
+    /// Asks a query, with further header fields, and hands over the answer as it comes.
     public func stream(
         _ path: String,
         _ parameters: [(name: String, value: String)] = [],
@@ -80,12 +78,17 @@ public struct ExchangeClient: Sendable {
         }
     }
 
+    /// What a query asks for: the path, and the parameters percent-encoded and in order.
+    public func target(_ path: String, _ parameters: [(name: String, value: String)]) -> String {
+        let query = parameters.map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }
+        return query.isEmpty ? path : "\(path)?\(query.joined(separator: "&"))"
+    }
+
     private func signedGet(
         _ path: String,
         _ parameters: [(name: String, value: String)]
     ) throws(ClientError) -> HTTPRequest {
-        let query = parameters.map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }
-        let target = query.isEmpty ? path : "\(path)?\(query.joined(separator: "&"))"
+        let target = target(path, parameters)
         var request = HTTPRequest(method: .get, scheme: nil, authority: nil, path: target)
         guard let key else { return request }
         do {

@@ -8,8 +8,9 @@ public struct Title: Hashable, Sendable {
     /// English.
     public let en: String?
 
-    /// Whether each language has between one and `limit` characters.
+    /// Whether the Chinese has 1 to `limit` characters, and the English, which runs longer, at most
+    /// three times as many.
     public func isWithin(_ limit: Int) -> Bool {
-        1...limit ~= zh.count && (en.map { 1...limit ~= $0.count } ?? true)
+        1...limit ~= zh.count && (en.map { 1...limit * 3 ~= $0.count } ?? true)
     }
 }

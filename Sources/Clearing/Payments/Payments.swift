@@ -200,7 +200,7 @@ extension Payments.Instruction {
             ? [] : [Transfer(amount, from: .cash(member), to: .outgoing(member), for: .withdrawal)]
     }
 
-    /// PA-2, PA-3
+    /// PA-2 and PA-3: what moves when the bank has done it.
     var done: Transfer {
         direction == .deposit
             ? Transfer(amount, from: .bank, to: .cash(member), for: .deposit)

@@ -88,7 +88,7 @@ extension Contract {
         }
     }
 
-    /// CT-1
+    /// CT-1: only a mechanism concludes, and its price is in range.
     private static func conclude(
         _ terms: Terms,
         _ context: Context,
@@ -154,7 +154,7 @@ extension Contract {
         )
     }
 
-    /// CT-5
+    /// CT-5: the buyer has signed for the file; the time for acceptance begins.
     private static func deliver(
         _ receipt: UsageReceipt,
         _ context: Context,
@@ -178,7 +178,7 @@ extension Contract {
         )
     }
 
-    /// CT-6
+    /// CT-6: the price is released, less the fee.
     private static func accept(
         _ file: ContractFile,
         _ context: Context,
@@ -204,7 +204,7 @@ extension Contract {
         )
     }
 
-    /// CT-7
+    /// CT-7: the calls that both have signed for are paid.
     private static func settle(
         _ receipt: UsageReceipt,
         _ context: Context,

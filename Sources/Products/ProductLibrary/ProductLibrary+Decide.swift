@@ -144,7 +144,7 @@ extension ProductLibrary {
         return Decision(event)
     }
 
-    /// PL-3
+    /// PL-3: an opinion is on one version, by somebody who has no part in it.
     private static func opine(
         _ opinion: Opinion,
         _ context: Context,

@@ -50,6 +50,11 @@ extension Specification {
         return 1...20 ~= resources.count && 1...200 ~= fields.count && 1...10 ~= plans.count
             && scenarios.count <= 20 && prohibitedUses.count <= 20 && isUnique(resources)
             && isUnique(fields.map(\.name)) && isUnique(plans.map(\.code)) && records >= 0
+            && sample.count <= 5
+            && sample.allSatisfy {
+                $0.index >= 0 && $0.path.count <= 63 && 1...200 ~= $0.row.count
+                    && $0.row.allSatisfy { $0.count <= 200 }
+            }
             && 0...1_000_000 ~= completeness
     }
 }

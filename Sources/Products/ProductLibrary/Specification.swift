@@ -24,6 +24,8 @@ public struct Specification: Equatable, Sendable {
     public let completeness: Int64
     public let plans: [Plan]
     public let delivery: DeliveryPoint
+    /// Rows that anybody can prove to belong to the registered data; at most five.
+    public let sample: [SampleRow]
     /// Who answers complaints.
     public let contact: String
 }
@@ -41,6 +43,22 @@ public struct FieldSpecification: Equatable, Sendable {
     public let type: String
     public let unit: String?
     public let note: Title
+    /// How many rows have no value, as the node's profile counted.
+    public let missing: Int64?
+    /// How many different values there are, as the node's profile counted.
+    public let distinct: Int64?
+}
+
+/// A row of the data with the proof that it belongs (`docs/formats/fingerprint.md`).
+@Wire
+public struct SampleRow: Equatable, Sendable {
+    /// Which row it is, from 1; 0 is the header.
+    public let index: Int64
+    /// The hashes from the leaf's sibling up to the root's child.
+    public let path: [Digest]
+    /// The row's fields, in the order of the header.
+    public let row: [String]
+    public let salt: Digest
 }
 
 /// The node that delivers the product, and the key with which it signs usage receipts.

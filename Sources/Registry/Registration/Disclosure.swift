@@ -74,7 +74,7 @@ public enum Acquisition: String, CaseIterable, WireValue {
     /// Made by a state organ in its duties.
     case publicDuty
 
-    /// The rights that may be registered (Art. 21; Art. 15 for state organs and utilities).
+    /// The rights that may be registered: articles 21, and 15 for state organs and utilities.
     public var registrableRights: [RightType] {
         switch self {
         case .ownCollection, .civilContract, .agreement, .derived, .utility:
@@ -118,7 +118,7 @@ public enum PersonalInformation: String, CaseIterable, WireValue {
     case identifiable
 }
 
-/// Why a registration is refused (Art. 15, 22).
+/// Why a registration is refused: articles 15 and 22.
 public enum RefusalGround: String, CaseIterable, WireValue {
     /// Art. 22(1): it harms national security, the public interest or others.
     case harmsInterests

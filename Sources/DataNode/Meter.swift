@@ -1,0 +1,137 @@
+public import Contracts
+import Kernel
+public import Signatures
+public import Units
+import Wire
+
+/// Counts what is used, signs for it, and takes the buyer's signatures: one thing after another.
+///
+/// At most one use of an entitlement is unsigned for: the next is refused until it is.
+public actor Meter {
+    private let store: UsageStore
+    private let key: PrivateKey
+
+    public init(store: UsageStore, key: PrivateKey) {
+        self.store = store
+        self.key = key
+    }
+
+    /// Takes note of an entitlement that was proved; the same again is the same.
+    public func open(_ entitlement: Entitlement) throws -> UsageFile {
+        if let known = try store.file(entitlement.id) { return known }
+        let file = UsageFile(entitlement: entitlement, acknowledged: 0, settled: 0)
+        try store.keep(file)
+        return file
+    }
+
+    /// What is known of an entitlement.
+    public func file(_ id: ID<AccessEntitlement>) throws(NodeReason) -> UsageFile {
+        guard let file = try? store.file(id) else { throw .notFound }
+        return file
+    }
+
+    /// Whether one more use is allowed now; `acknowledgement` is the signature under the last.
+    public func admit(
+        _ id: ID<AccessEntitlement>,
+        _ mode: Delivery.Mode,
+        acknowledgement: String?,
+        now: Instant
+    ) throws(NodeReason) -> UsageFile {
+        if let acknowledgement { try acknowledge(id, acknowledgement) }
+        let file = try file(id)
+        guard now < file.entitlement.expires else { throw .expired }
+        guard file.entitlement.delivery.mode == mode else { throw .otherDelivery }
+        let used = file.statement?.count ?? 0
+        // A file may be fetched again, in parts, until it is signed for.
+        if mode == .file, used == 1, file.acknowledged == 0 { return file }
+        guard file.acknowledged == used else { throw .notAcknowledged }
+        guard used < file.entitlement.quota else { throw .quotaExhausted }
+        return file
+    }
+
+    /// Counts one use and signs for all so far.
+    ///
+    /// A file that is fetched again isn't counted again.
+    public func count(
+        _ id: ID<AccessEntitlement>,
+        request: String,
+        response: Digest
+    ) throws(NodeReason) -> UsageFile {
+        var file = try file(id)
+        if file.entitlement.delivery.mode == .file, file.statement != nil { return file }
+        let used = file.statement?.count ?? 0
+        // Two calls at once: the second must wait for the first one's signature.
+        guard file.acknowledged == used else { throw .notAcknowledged }
+        guard used < file.entitlement.quota else { throw .quotaExhausted }
+        let call = UsedCall(
+            count: used + 1,
+            entitlement: id,
+            request: request,
+            response: response
+        )
+        let head = file.statement?.chain ?? UsageChain.start(id)
+        let statement = UsageStatement(
+            entitlement: id,
+            count: used + 1,
+            chain: UsageChain.link(head, call)
+        )
+        do {
+            let signed = try Attestation(signing: statement.wire, for: .usage, with: key)
+            file.statement = statement
+            file.nodeSignature = SignatureText(text: signed.signature.hex)
+            file.buyerSignature = nil
+            try store.keep(file)
+        } catch {
+            throw .unavailable
+        }
+        return file
+    }
+
+    /// Takes the buyer's signature under the last statement.
+    public func acknowledge(
+        _ id: ID<AccessEntitlement>,
+        _ signature: String
+    ) throws(NodeReason) {
+        var file = try file(id)
+        guard let statement = file.statement else { throw .acknowledgementWrong }
+        guard file.acknowledged < statement.count else { return }
+        guard let text = SignatureText(text: signature), let value = Signature(hex: signature),
+            let key = try? PublicKey(text: file.entitlement.accessKey.text),
+            Attestation(keyID: key.keyID, signature: value)
+                .verify(statement.wire, for: .usage, by: key)
+        else { throw .acknowledgementWrong }
+        file.buyerSignature = text
+        file.acknowledged = statement.count
+        guard (try? store.keep(file)) != nil else { throw .unavailable }
+    }
+
+    /// The receipts that both have signed and the exchange hasn't been told of.
+    public func unsettled() throws -> [(receipt: UsageReceipt, mode: Delivery.Mode)] {
+        try store.all().compactMap { file in
+            guard let statement = file.statement, file.settled < statement.count,
+                file.acknowledged == statement.count, let node = file.nodeSignature,
+                let buyer = file.buyerSignature
+            else { return nil }
+            let receipt = UsageReceipt(
+                statement: statement,
+                nodeKey: file.entitlement.delivery.key,
+                nodeSignature: node,
+                buyerKey: file.entitlement.accessKey,
+                buyerSignature: buyer
+            )
+            return (receipt, file.entitlement.delivery.mode)
+        }
+    }
+
+    /// Takes note of what the exchange was told.
+    public func settle(_ statement: UsageStatement) throws {
+        guard var file = try store.file(statement.entitlement) else { return }
+        file.settled = max(file.settled, statement.count)
+        try store.keep(file)
+    }
+}
+
+extension Attestation.Purpose {
+    /// The purpose under which node and buyer sign for use.
+    public static let usage: Self = "usage"
+}

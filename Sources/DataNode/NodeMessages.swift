@@ -1,0 +1,31 @@
+public import Units
+public import Wire
+
+/// What a buyer presents to a node: the receipt of the record that issued its entitlement.
+@Wire
+public struct PresentedReceipt: Equatable, Sendable {
+    /// A C2SP tlog-proof whose `extra` line is the record.
+    public let receipt: String
+}
+
+/// The buyer's signature under the last usage statement.
+@Wire
+public struct UsageAcknowledgement: Equatable, Sendable {
+    public let signature: SignatureText
+}
+
+/// A page of rows.
+@Wire
+public struct RowPage: Equatable, Sendable {
+    public let columns: [String]
+    /// Where the next page starts; absent on the last one.
+    public let next: Int64?
+    public let rows: [Row]
+
+    @Wire
+    public struct Row: Equatable, Sendable {
+        public let fields: [String]
+        /// Which row of the data set it is, from 1: its leaf in the fingerprint.
+        public let index: Int64
+    }
+}

@@ -1,0 +1,61 @@
+import Journal
+import Synchronization
+import Units
+
+/// The thread that publishes what has become durable.
+final class Publisher: Sendable {
+    private enum Mode {
+        case publishing
+        /// Publishes once more and ends.
+        case closing
+        /// Ends.
+        case abandoned
+    }
+
+    private let growth = Bell()
+    private let closing = Bell()
+    private let mode = Mutex(Mode.publishing)
+    private let shown: Mutex<StoredCheckpoint?>
+
+    init(_ shown: StoredCheckpoint?) {
+        self.shown = Mutex(shown)
+    }
+
+    /// The checkpoint that is served.
+    var checkpoint: StoredCheckpoint? { shown.withLock { $0 } }
+
+    /// Says that there are new records.
+    func grow() { growth.ring() }
+
+    /// Publishes what there is and ends.
+    func close() { end(.closing) }
+
+    /// Ends without publishing anything more.
+    func abandon() { end(.abandoned) }
+
+    private func end(_ last: Mode) {
+        mode.withLock { $0 = last }
+        growth.ring()
+        closing.ring()
+    }
+
+    /// Publishes, at most once an `interval`, until it is closed.
+    func run(
+        _ publication: Publication,
+        of durable: DurableState,
+        interval: Span
+    ) throws(SequencerError) {
+        var publication = publication
+        try publication.resume()
+        while true {
+            let mode = mode.withLock { $0 }
+            guard mode != .abandoned else { return }
+            try publication.publish(durable.current.tree)
+            let last = publication.last
+            shown.withLock { $0 = last }
+            guard mode == .publishing else { return }
+            closing.wait(upTo: interval)
+            growth.wait()
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import Journal
+import Kernel
+import Logging
+import Transparency
+import Units
+import Wire
+
+/// Finds the state and the tree again that the journal's records lead to.
+struct Recovery {
+    /// The state and the tree after the journal's last record.
+    private(set) var point: DurableState.Point
+    /// Where the journal ends.
+    let head: JournalHead
+    /// The tiles that are stored.
+    private(set) var edge = TileEdge()
+    /// The last signed checkpoint.
+    let checkpoint: StoredCheckpoint?
+    /// The number of records that the newest snapshot comes from.
+    private(set) var kept: Int64 = 0
+
+    private let origin: String
+    private let logger: Logger
+    private var signedRoot: Digest?
+    private var snapshotDigest: Digest?
+
+    /// Recovers, from a machine with every capability and no records.
+    init(
+        _ machine: StateMachine,
+        journal: any Journal,
+        snapshots: SnapshotStore,
+        tiles: TileStore,
+        origin: String,
+        logger: Logger
+    ) throws(SequencerError) {
+        self.origin = origin
+        self.logger = logger
+        point = DurableState.Point(machine: machine, tree: Frontier())
+        (head, checkpoint) = try failing(as: SequencerError.journal) { () throws(JournalError) in
+            (try journal.head(), try journal.checkpoint(of: origin))
+        }
+        try restoreState(snapshots)
+        try restoreTree(tiles)
+        try replay(journal)
+        try checkAgainstVenue()
+    }
+
+    /// Takes the newest snapshot, unless it was written by a version that this one can't read.
+    private mutating func restoreState(_ snapshots: SnapshotStore) throws(SequencerError) {
+        let search = try failing(as: SequencerError.files) { () throws(FileError) in
+            try snapshots.newest()
+        }
+        for name in search.skipped {
+            logger.warning("snapshot isn't whole", metadata: ["name": "\(name)"])
+        }
+        guard let snapshot = search.snapshot else { return }
+        guard snapshot.sequence <= head.next else {
+            throw .snapshotAhead(snapshot: snapshot.sequence, journal: head.next)
+        }
+        do throws(WireError) {
+            guard snapshot.format == Keeper.format else { return }
+            var restored = point.machine
+            try restored.restore(snapshot.body)
+            guard Int64(restored.world.sequence) == snapshot.sequence else { return }
+            point.machine = restored
+            snapshotDigest = snapshot.digest
+            kept = snapshot.sequence
+        } catch {
+            logger.warning(
+                "snapshot can't be read; replaying everything",
+                metadata: ["seq": "\(snapshot.sequence)", "error": "\(error)"]
+            )
+        }
+    }
+
+    /// Takes the tree of the last checkpoint from its tiles, if they lead to the signed root.
+    private mutating func restoreTree(_ tiles: TileStore) throws(SequencerError) {
+        guard let checkpoint else { return }
+        let signed = try failing(as: SequencerError.note) { () throws(NoteError) in
+            try Transparency.SignedCheckpoint(parsing: checkpoint.note).checkpoint
+        }
+        guard Int64(signed.size) == checkpoint.size else {
+            throw .rootMismatch(size: checkpoint.size)
+        }
+        signedRoot = signed.root
+        let stored = tiles.tree(size: signed.size)
+        do throws(TreeError) {
+            let tree = try Frontier(of: stored, size: signed.size)
+            guard tree.root == signed.root else {
+                logger.warning("tiles don't have the signed root; computing the tree anew")
+                return
+            }
+            edge = try TileEdge(of: stored, size: signed.size)
+            point.tree = tree
+        } catch {
+            logger.warning(
+                "tiles can't be read; computing the tree anew",
+                metadata: ["error": "\(error)"]
+            )
+        }
+    }
+
+    /// Replays the records that the state or the tree lacks.
+    private mutating func replay(_ journal: any Journal) throws(SequencerError) {
+        let stateBegin = Int64(point.machine.world.sequence)
+        let treeBegin = Int64(point.tree.size)
+        var cursor = journal.records(in: min(stateBegin, treeBegin)..<head.next)
+        while let (seq, bytes) = try next(&cursor) {
+            if seq >= treeBegin {
+                point.tree.append(bytes)
+                try checkRoot()
+            }
+            if seq >= stateBegin { try replay(Int64(seq), bytes) }
+        }
+    }
+
+    private func next(
+        _ cursor: inout RecordCursor
+    ) throws(SequencerError) -> (sequence: Int64, bytes: [UInt8])? {
+        do throws(JournalError) {
+            return try cursor.next()
+        } catch {
+            throw .journal(error)
+        }
+    }
+
+    private mutating func replay(_ sequence: Int64, _ bytes: [UInt8]) throws(SequencerError) {
+        let record = try Record(sequence, bytes)
+        guard record.time > point.machine.world.time else {
+            throw .timeNotLater(sequence: sequence)
+        }
+        try failing(as: SequencerError.notReplayable) { () throws(ReplayError) in
+            try point.machine.replay(record)
+        }
+    }
+
+    /// Checks the signed root when the tree has the size that was signed.
+    private func checkRoot() throws(SequencerError) {
+        guard let checkpoint, let signedRoot, Int64(point.tree.size) == checkpoint.size else {
+            return
+        }
+        guard point.tree.root == signedRoot else { throw .rootMismatch(size: checkpoint.size) }
+    }
+
+    private func checkAgainstVenue() throws(SequencerError) {
+        let house = point.machine.world[House.self]
+        guard !house.isOpen || house.origin == origin else {
+            throw .originMismatch(venue: house.origin, log: origin)
+        }
+        if let attestation = house.lastAttestation, let snapshotDigest,
+            attestation.sequence == Int64(kept) - 1, attestation.digest != snapshotDigest
+        {
+            throw .snapshotNotAttested(sequence: attestation.sequence)
+        }
+    }
+}

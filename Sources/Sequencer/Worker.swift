@@ -1,0 +1,43 @@
+import Foundation
+import Synchronization
+
+/// A thread of its own, whose end can be waited for.
+///
+/// What blocks on a disk or works for long gets one, so that it never takes a thread away from
+/// the tasks of the process.
+final class Worker: Sendable {
+    private struct State {
+        var isFinished = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    init(_ name: String, _ work: @escaping @Sendable () -> Void) {
+        let thread = Thread {
+            work()
+            self.finish()
+        }
+        thread.name = name
+        thread.start()
+    }
+
+    /// Returns when the work is done.
+    func finished() async {
+        await withCheckedContinuation { continuation in
+            let isFinished = state.withLock { state in
+                if !state.isFinished { state.waiting.append(continuation) }
+                return state.isFinished
+            }
+            if isFinished { continuation.resume() }
+        }
+    }
+
+    private func finish() {
+        let waiting = state.withLock { state in
+            state.isFinished = true
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+}
