@@ -25,10 +25,9 @@ extension BankInstruction {
     }
 }
 
-/// The bank's answer to an instruction: it has it. What became of it the bank says later, as a
-/// member of the exchange.
-/// The bank's answer to an instruction: it has it.
+/// The bank's answer to an instruction, which says that the bank has it.
 ///
+/// What became of it the bank says later, as a member of the exchange.
 @Wire
 public struct BankReceipt: Equatable, Sendable {
     public let instruction: ID<PaymentInstruction>

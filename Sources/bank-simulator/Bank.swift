@@ -25,10 +25,9 @@ actor Bank: Service {
         self.logger = logger
     }
 
-    /// Takes an instruction; the same one again is the same one. `nil` when its number has other
-    /// content.
-    /// Takes an instruction; the same one again is the same one.
+    /// Takes an instruction, of which the same one again is the same one.
     ///
+    /// Returns `nil` when the instruction of this number has other content.
     func take(_ instruction: BankInstruction) -> BankReceipt? {
         if let first = known.first(where: { $0.instruction == instruction.instruction }) {
             guard first == instruction else { return nil }
