@@ -27,15 +27,13 @@ private struct PublicPortal: Sendable {
 
     func addRoutes(to router: Router<GatewayContext>) {
         router.get("/") { _, _ in
-            Response(status: .found, headers: [.location: "/zh/"])
+            Response(status: .found, headers: [.location: "/zh"])
         }
         router.get("/assets/**") { request, _ in asset(request.uri.path) }
         router.get("/ledger/{sequence}/proof") { _, context in try proof(context) }
         for language in Language.allCases {
             let root = "/\(language.rawValue)"
-            for address in [root, "\(root)/"] {
-                router.get(RouterPath(address)) { _, _ in try page(language) { try home() } }
-            }
+            router.get("\(root)") { _, _ in try page(language) { try home() } }
             router.get("\(root)/market") { request, _ in
                 try page(language) { try market(request) }
             }

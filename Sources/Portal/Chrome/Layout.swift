@@ -48,7 +48,7 @@ struct Layout {
         header(.class("top")) {
             a(
                 .class("brand"),
-                .href("/\(t.rawValue)/"),
+                .href("/\(t.rawValue)"),
                 .aria("label", t("\(site.name.zh)，首页", "\(site.name.en), home"))
             ) {
                 logo

@@ -47,7 +47,7 @@ public struct ErrorPage: Page {
                             t("再试一次", "Try again")
                         }
                     }
-                    a(.class("btn big-btn"), .href("/\(t.rawValue)/")) { t("回到首页", "Home") }
+                    a(.class("btn big-btn"), .href("/\(t.rawValue)")) { t("回到首页", "Home") }
                     a(.class("btn big-btn"), .href("/\(t.rawValue)/market")) {
                         t("进入市场", "Market")
                     }

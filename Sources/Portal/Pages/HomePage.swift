@@ -55,7 +55,7 @@ public struct HomePage: Page {
         }
     }
 
-    public var address: String { "/" }
+    public var address: String { "" }
     public func title(_ t: Language) -> String { t("首页", "Home") }
 
     public func content(_ t: Language) -> [Node] {
