@@ -7,9 +7,6 @@ public protocol ExchangeService: Sendable {
     /// The state that readers see: nothing in it can be lost any more.
     var state: StateMachine { get }
 
-    /// Whether commands are taken.
-    var isRunning: Bool { get }
-
     /// Gives a command its turn; returns when what became of it is durable.
     func submit(_ call: Call) async -> Submission
 
@@ -30,9 +27,6 @@ public protocol ExchangeService: Sendable {
 
     /// The bytes of a published tile of the log, or of an entry bundle.
     func tile(_ tile: TileCoordinate) async throws -> [UInt8]?
-
-    /// Further figures for `/metrics`: names of Prometheus gauges and their values.
-    var gauges: [(name: String, value: Int64)] { get }
 }
 
 /// A record as the journal has it, read and as bytes.

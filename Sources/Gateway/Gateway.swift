@@ -151,20 +151,20 @@ public struct Gateway: Service {
         let service = service
         router.get("/healthz") { _, _ in "ok\n" }
         router.get("/readyz") { _, _ in
-            let isReady = service.isRunning && service.state.world.sequence > 0
+            let isReady = service.state.world[House.self].isOpen
             return EditedResponse(
                 status: isReady ? .ok : .serviceUnavailable,
                 response: isReady ? "ready\n" : "not ready\n"
             )
         }
         router.get("/metrics") { _, _ in
-            let figures: [(name: String, value: Int64)] = [
-                ("journal_records", service.state.world.sequence),
-                ("checkpoint_size", service.checkpoint?.size ?? 0),
+            let gauges = [
+                (name: "journal_records", value: service.state.world.sequence),
+                (name: "checkpoint_size", value: service.checkpoint?.size ?? 0),
             ]
             return EditedResponse(
                 headers: [.contentType: "text/plain; version=0.0.4"],
-                response: metrics.text(gauges: figures + service.gauges)
+                response: metrics.text(gauges: gauges)
             )
         }
     }

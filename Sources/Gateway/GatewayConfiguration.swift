@@ -32,9 +32,10 @@ public struct GatewayConfiguration: Sendable {
         public let perSecond: Int64
         public let burst: Int64
 
+        /// Each is at least 1 and at most a million; outside, the nearest of these is meant.
         public init(perSecond: Int64, burst: Int64) {
-            self.perSecond = perSecond
-            self.burst = burst
+            self.perSecond = max(1, min(perSecond, 1_000_000))
+            self.burst = max(1, min(burst, 1_000_000))
         }
     }
 

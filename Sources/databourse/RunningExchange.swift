@@ -18,7 +18,6 @@ struct RunningExchange: ExchangeService {
     }
 
     var state: StateMachine { sequencer.state }
-    var isRunning: Bool { true }
 
     func submit(_ call: Call) async -> Submission {
         switch await sequencer.submit(call) {
@@ -73,6 +72,4 @@ struct RunningExchange: ExchangeService {
     func tile(_ tile: TileCoordinate) async throws -> [UInt8]? {
         try tiles.read(tile.path)
     }
-
-    var gauges: [(name: String, value: Int64)] { [] }
 }

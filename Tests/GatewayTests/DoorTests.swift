@@ -154,14 +154,14 @@ struct DoorTests {
         #expect(statuses == [200, 429, 200, 200, 200, 429, 200])
     }
 
-    @Test("Probes tell whether the exchange lives and takes commands")
+    @Test("Probes tell whether the gateway lives and whether the venue is open")
     func probes() async throws {
-        let door = TestDoor()
+        var door = TestDoor()
         let ready = try await door.ask(.get("/readyz"))
         #expect((ready.status, ready.text) == (200, "ready\n"))
-        door.exchange.stop()
-        let stopped = try await door.ask(.get("/readyz"))
-        #expect((stopped.status, stopped.text) == (503, "not ready\n"))
+        door.exchange = TestExchange()
+        let closed = try await door.ask(.get("/readyz"))
+        #expect((closed.status, closed.text) == (503, "not ready\n"))
         #expect(try await door.ask(.get("/healthz")).text == "ok\n")
     }
 
@@ -187,6 +187,5 @@ struct DoorTests {
         #expect(lines.contains("databourse_http_request_seconds_count 4"))
         #expect(lines.contains("databourse_journal_records 5"))
         #expect(lines.contains("databourse_checkpoint_size 2"))
-        #expect(lines.contains("databourse_batch_records 3"))
     }
 }

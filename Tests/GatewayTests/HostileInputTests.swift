@@ -91,6 +91,17 @@ struct HostileInputTests {
         }
     }
 
+    @Test("A body without end is refused before it is read, and the connection serves on")
+    func endless() async throws {
+        let door = TestDoor()
+        try await door.run(.live) { client in
+            let large = TestRequest.post("/v1/testing/pay", String(repeating: " ", count: 5 << 20))
+            let answer = try await client.ask(large)
+            #expect(answer.status == 413)
+            #expect(try await client.ask(.get("/healthz")).status == 200)
+        }
+    }
+
     /// Sends bytes and the end of the connection; what came back, if anything.
     static func send(_ text: String, to port: Int) async throws -> String {
         let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)

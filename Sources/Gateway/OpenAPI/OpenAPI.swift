@@ -7,12 +7,13 @@ struct OpenAPI: Sendable {
 
     init(endpoints: [Endpoint], queries: [Query], exchange: String) {
         var components = Components()
-        var paths: [(name: String, value: JSONTree)] = []
-        for endpoint in endpoints {
-            paths.append((endpoint.path, ["post": Self.command(endpoint, &components)]))
+        var paths: [String: JSONTree] = [:]
+        for query in queries {
+            paths[query.path] = ["get": Self.query(query, &components)]
         }
-        for query in queries.sorted(by: { $0.path < $1.path }) {
-            paths.append((query.path, ["get": Self.query(query, &components)]))
+        for endpoint in endpoints {
+            let post: JSONTree = ["post": Self.command(endpoint, &components)]
+            paths[endpoint.path] = (paths[endpoint.path] ?? [:]) + post
         }
         _ = components.reference(ProblemDocument.schema)
         let description: JSONTree = [
@@ -23,7 +24,7 @@ struct OpenAPI: Sendable {
                 "description": .string(Self.introduction(exchange)),
             ],
             "servers": [["url": "/"]],
-            "paths": .object(paths),
+            "paths": .object(paths.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
             "components": [
                 "schemas": .object(components.schemas.sorted { $0.name < $1.name }),
                 "responses": .object(Self.problems),
@@ -68,8 +69,8 @@ struct OpenAPI: Sendable {
         let reasons = endpoint.refusals.map { "`\($0.code)` \($0.refusal.en) · \($0.refusal.zh)" }
         let text = ([endpoint.documentation, "Refusals, by precedence:"] + reasons)
             .joined(separator: "\n\n")
-        let kinds = Set(endpoint.refusals.map(\.refusal.kind.status))
-        let statuses = kinds.union([400, 401, 403, 409, 413, 415, 422, 429, 503])
+        let kinds = RejectionKind.allCases.map(\.status)
+        let statuses = Set(kinds).union([400, 401, 413, 415, 429, 500, 503])
         return [
             "operationId": .string(operationID(endpoint.path)),
             "tags": [.string(tag(endpoint.path))],
@@ -78,19 +79,12 @@ struct OpenAPI: Sendable {
             "security": [["signature": [], "signatureInput": [], "contentDigest": []]],
             "requestBody": [
                 "required": true,
-                "content": [
-                    "application/json": [
-                        "schema": components.reference(endpoint.namedBody),
-                        "example": endpoint.body.example,
-                    ]
-                ],
+                "content": json(endpoint.namedBody, &components),
             ],
             "responses": [
                 "200": [
                     "description": "It is durable in the journal.",
-                    "content": [
-                        "application/json": ["schema": components.reference(CommandReply.schema)]
-                    ],
+                    "content": json(CommandReply.schema, &components),
                 ]
             ] + problemReferences(statuses),
         ]
@@ -99,8 +93,7 @@ struct OpenAPI: Sendable {
     private static func query(_ query: Query, _ components: inout Components) -> JSONTree {
         let content: JSONTree
         switch query.content {
-        case .json(let schema):
-            content = ["application/json": ["schema": components.reference(schema)]]
+        case .json(let schema): content = json(schema, &components)
         case .other(let type): content = .object([(type, .object([]))])
         }
         let names = query.pathNames
@@ -114,9 +107,8 @@ struct OpenAPI: Sendable {
                 "schema": components.reference(parameter.schema),
             ]
         }
-        var statuses: Set = [400, 429]
-        if !names.isEmpty { statuses.insert(404) }
-        if !query.audience.isPublic { statuses.formUnion([401, 403]) }
+        var statuses: Set = [400, 401, 404, 429, 500]
+        if !query.audience.isPublic { statuses.insert(403) }
         return [
             "operationId": .string(operationID(query.path)),
             "tags": [.string(tag(query.path))],
@@ -128,6 +120,14 @@ struct OpenAPI: Sendable {
                 "200": ["description": "The answer.", "content": content],
                 "304": ["description": "What the client has is still right."],
             ] + problemReferences(statuses),
+        ]
+    }
+
+    private static func json(_ schema: Schema, _ components: inout Components) -> JSONTree {
+        [
+            "application/json": [
+                "schema": components.reference(schema), "example": schema.example,
+            ]
         ]
     }
 
@@ -160,15 +160,16 @@ struct OpenAPI: Sendable {
             let reasons = GatewayReason.allCases.filter { $0.status == status }
             let codes = reasons.map { "`\($0.code)` \($0.en) · \($0.zh)" }
             let text = reasons.isEmpty ? ["The exchange's rules refuse it."] : codes
+            var content: JSONTree = ["schema": ["$ref": "#/components/schemas/ProblemDocument"]]
+            if let reason = reasons.first {
+                let example = Problem(reason).document(request: "5f0c41b7", language: .en)
+                content = content + ["example": .canonical(example.wire)]
+            }
             return (
                 "Problem\(status)",
                 [
                     "description": .string(text.joined(separator: "\n\n")),
-                    "content": [
-                        "application/problem+json": [
-                            "schema": ["$ref": "#/components/schemas/ProblemDocument"]
-                        ]
-                    ],
+                    "content": ["application/problem+json": content],
                 ]
             )
         }

@@ -12,7 +12,7 @@ import Wire
 
 /// A gateway before a test exchange, and how tests ask it.
 struct TestDoor {
-    let exchange = TestExchange(TestMember.admitted)
+    var exchange = TestExchange(TestMember.admitted)
     var configuration = GatewayConfiguration(
         address: .hostname("127.0.0.1", port: 0),
         exchange: TestDoor.name,
@@ -27,10 +27,10 @@ struct TestDoor {
         return name
     }
 
+    var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
     var gateway: Gateway {
-        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        logger.logLevel = .critical
-        return Gateway(
+        Gateway(
             configuration,
             service: exchange,
             keys: Self.publicKey,

@@ -14,7 +14,6 @@ final class TestExchange: ExchangeService {
         var followers: [AsyncStream<Int64>.Continuation] = []
         /// What every command gets instead of being decided.
         var answer: Submission?
-        var isRunning = true
         /// Held up until the test lets it go.
         var gate: AsyncStream<Void>?
     }
@@ -25,7 +24,12 @@ final class TestExchange: ExchangeService {
     private let locked: Mutex<State>
     private let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
 
-    /// - Parameter members: each with the key that the exchange knows it by.
+    /// A venue that has a name but isn't open.
+    init() {
+        locked = Mutex(State(venue: TestVenue(StateMachine(directory: Roster.self))))
+    }
+
+    /// An open venue that knows these members.
     init(_ members: [TestMember]) {
         var venue = TestVenue(Purse.self)
         for member in members {
@@ -45,12 +49,9 @@ final class TestExchange: ExchangeService {
     }
 
     var state: StateMachine { locked.withLock { $0.venue.machine } }
-    var isRunning: Bool { locked.withLock { $0.isRunning } }
     var journal: [Record] { locked.withLock { $0.venue.journal } }
-    var gauges: [(name: String, value: Int64)] { [("batch_records", 3)] }
 
     func answerAll(with answer: Submission) { locked.withLock { $0.answer = answer } }
-    func stop() { locked.withLock { $0.isRunning = false } }
     func holdUp(behind gate: AsyncStream<Void>) { locked.withLock { $0.gate = gate } }
 
     /// Changes what the directory knows of a member.
