@@ -89,10 +89,10 @@ struct Publication: Sendable {
     private mutating func write(_ bundle: TileCoordinate) throws(SequencerError) {
         let first = bundle.index * TileCoordinate.fullWidth
         let records = try failing(as: SequencerError.journal) { () throws(JournalError) in
-            try journal.read(from: Int64(first), limit: bundle.width)
-        }
-        guard records.count == bundle.width else {
-            throw .journal(.noRecord(Int64(first + records.count)))
+            var cursor = journal.records(in: Int64(first)..<Int64(first + bundle.width))
+            var records: [[UInt8]] = []
+            while let record = try cursor.next() { records.append(record.bytes) }
+            return records
         }
         let bytes = try failing(as: SequencerError.bundle) { () throws(TileError) in
             try EntryBundle.encode(records)
