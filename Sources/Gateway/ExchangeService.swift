@@ -10,7 +10,8 @@ public protocol ExchangeService: Sendable {
     /// Gives a command its turn; returns when what became of it is durable.
     func submit(_ call: Call) async -> Submission
 
-    /// At most `limit` durable records from number `sequence` on, in order.
+    /// Durable records from number `sequence` on, in order: at most `limit`, and none only where
+    /// there are none.
     func records(from sequence: Int64, limit: Int) async throws -> [StoredRecord]
 
     /// The number of durable records, each time it has grown; only the newest waits.

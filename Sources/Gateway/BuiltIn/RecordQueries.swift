@@ -24,7 +24,7 @@ extension Query {
     )
     private static let number = Parameter("sequence", RecordNumber.self, "The record's number.")
     /// How many records one request looks at, whether or not its viewer may read them.
-    private static let scan = 512
+    private static let scan: Int64 = 512
 
     static func records(_ service: any ExchangeService) -> [Query] {
         [
@@ -85,24 +85,27 @@ extension Query {
         _ service: any ExchangeService
     ) async throws -> Page<RawJSON> {
         let arguments = question.arguments
-        var from: Int64 = 0
+        var next: Int64 = 0
         if let cursor: Cursor = arguments.optional("after") {
             guard let last = try? RecordNumber(wire: cursor.bytes) else {
                 throw QueryError.invalidParameter("after")
             }
-            from = last.value + 1
+            next = last.value + 1
         }
         let limit = arguments.optional("limit", as: PageLimit.self) ?? .usual
-        let found = try await service.records(from: from, limit: scan)
+        let end = question.machine.world.sequence
+        let stop = min(end, next + scan)
         var data: [RawJSON] = []
-        var last = from
-        for stored in found where data.count < limit.count {
-            last = stored.record.sequence
-            if question.viewer.mayRead(stored.record, in: question.machine) {
-                data.append(RawJSON(canonical: stored.bytes))
+        while next < stop, data.count < limit.count {
+            let found = try await service.records(from: next, limit: Int(stop - next))
+            guard !found.isEmpty else { break }
+            for stored in found where data.count < limit.count {
+                next = stored.record.sequence + 1
+                if question.viewer.mayRead(stored.record, in: question.machine) {
+                    data.append(RawJSON(canonical: stored.bytes))
+                }
             }
         }
-        let isLast = found.isEmpty || (last == found.last?.record.sequence && found.count < scan)
-        return Page(data: data, next: isLast ? nil : Cursor(bytes: last.wire))
+        return Page(data: data, next: next < end ? Cursor(bytes: (next - 1).wire) : nil)
     }
 }
