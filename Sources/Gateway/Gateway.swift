@@ -10,6 +10,10 @@ public import Units
 /// Adds routes of its own to a gateway: a portal's pages, a probe.
 public typealias Routes = @Sendable (Router<GatewayContext>) -> Void
 
+/// Makes the page that a browser is shown instead of a problem document; `nil` shows the document.
+public typealias ProblemPage =
+    @Sendable (_ problem: ProblemDocument, _ retryAfter: Int64?, _ request: Request) -> Response?
+
 /// Finds the key on whose behalf a portal's user reads, by a session's cookie.
 public typealias SessionLookup = @Sendable (HTTPRequest) -> KeyID?
 
@@ -24,14 +28,16 @@ public struct Gateway: Service {
     private let sessions: SessionLookup
     private let queries: [Query]
     private let routes: [Routes]
+    private let problemPage: ProblemPage
     private let logger: Logger
     private let onRunning: @Sendable (_ port: Int) async -> Void
 
     /// A gateway to `service`.
     ///
     /// `queries` can be asked besides what every exchange is asked; `sessions` finds the key of a
-    /// portal's user; `routes` are further routes, such as a portal's; `onRunning` is told the port
-    /// once the gateway listens.
+    /// portal's user; `routes` are further routes, such as a portal's, whose bare errors become problems
+    /// and whose browsers are shown the `problemPage`; `onRunning` is told the port once the gateway
+    /// listens.
     public init(
         _ configuration: GatewayConfiguration,
         service: any ExchangeService,
@@ -39,6 +45,7 @@ public struct Gateway: Service {
         queries: [Query] = [],
         sessions: @escaping SessionLookup = { _ in nil },
         routes: [Routes] = [],
+        problemPage: @escaping ProblemPage = { _, _, _ in nil },
         logger: Logger,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
@@ -48,6 +55,7 @@ public struct Gateway: Service {
         self.queries = queries
         self.sessions = sessions
         self.routes = routes
+        self.problemPage = problemPage
         self.logger = logger
         self.onRunning = onRunning
     }
@@ -64,7 +72,8 @@ public struct Gateway: Service {
             routes: RouteIndex(router),
             configuration: configuration,
             limiter: RateLimiter("address", configuration.addressRate),
-            metrics: metrics
+            metrics: metrics,
+            problemPage: problemPage
         )
         let onRunning = onRunning
         return Application(

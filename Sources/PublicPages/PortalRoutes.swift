@@ -11,21 +11,41 @@ import Units
 ///
 /// Pages hold what anybody may know and nothing else; they are computed from the durable state at
 /// each request.
-public func portalRoutes(_ sequencer: Sequencer, origin: String, logKey: String) -> Routes {
-    let portal = PublicPortal(
-        sequencer: sequencer,
-        ledger: LedgerView(sequencer: sequencer, origin: origin, logKey: logKey),
-        index: PublicIndex()
-    )
-    return { router in portal.addRoutes(to: router) }
-}
+public struct PublicPortal: Sendable {
+    private let sequencer: Sequencer
+    private let ledger: LedgerView
+    private let index = PublicIndex()
 
-private struct PublicPortal: Sendable {
-    let sequencer: Sequencer
-    let ledger: LedgerView
-    let index: PublicIndex
+    public init(_ sequencer: Sequencer, origin: String, logKey: String) {
+        self.sequencer = sequencer
+        ledger = LedgerView(sequencer: sequencer, origin: origin, logKey: logKey)
+    }
 
-    func addRoutes(to router: Router<GatewayContext>) {
+    /// The pages' routes.
+    public var routes: Routes { { router in addRoutes(to: router) } }
+
+    /// What a browser is shown where something goes wrong.
+    public var problemPage: ProblemPage {
+        { problem, retryAfter, request in
+            let path = request.uri.path
+            let named = Language.allCases.first { "\(path)/".hasPrefix("/\($0.rawValue)/") }
+            let address = named.map { String(path.dropFirst($0.rawValue.count + 1)) } ?? path
+            let page: ErrorPage.Problem
+            switch problem.status {
+            case 404: page = .notFound
+            case 429: page = .tooManyRequests(retryAfter: retryAfter ?? 1)
+            case 500: page = .serverError
+            default: return nil
+            }
+            return answer(
+                ErrorPage(problem: page, address: address, request: problem.request),
+                named ?? Language(rawValue: problem.language) ?? .zh,
+                .init(code: page.status)
+            )
+        }
+    }
+
+    private func addRoutes(to router: Router<GatewayContext>) {
         router.get("/") { _, _ in
             Response(status: .found, headers: [.location: "/zh"])
         }
@@ -37,8 +57,8 @@ private struct PublicPortal: Sendable {
             router.get("\(root)/market") { request, _ in
                 try page(language) { try market(request) }
             }
-            router.get("\(root)/market/{code}") { request, context in
-                try page(language, at: request) {
+            router.get("\(root)/market/{code}") { _, context in
+                try page(language) {
                     try view().product(context.parameters.get("code") ?? "", ledger.proof)
                 }
             }
@@ -53,8 +73,8 @@ private struct PublicPortal: Sendable {
             router.get("\(root)/ledger") { request, _ in
                 try page(language) { try records(request) }
             }
-            router.get("\(root)/ledger/{sequence}") { request, context in
-                try page(language, at: request) { try record(context) }
+            router.get("\(root)/ledger/{sequence}") { _, context in
+                try page(language) { try record(context) }
             }
         }
     }
@@ -144,18 +164,6 @@ private struct PublicPortal: Sendable {
     ) throws -> Response {
         guard let page = try make() else { throw HTTPError(.notFound) }
         return answer(page, language, .ok)
-    }
-
-    /// A page that may not be there: then the page that says so.
-    private func page(
-        _ language: Language,
-        at request: Request,
-        _ make: () throws -> (any Portal.Page)?
-    ) throws -> Response {
-        if let page = try make() { return answer(page, language, .ok) }
-        let address = String(request.uri.path.dropFirst(language.rawValue.count + 1))
-        let page = ErrorPage(problem: .notFound, address: address, request: "")
-        return answer(page, language, .notFound)
     }
 
     private func answer(

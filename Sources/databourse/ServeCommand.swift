@@ -49,6 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
         guard let origin = ExchangeName(text: genesis.charter.origin) else {
             throw fail("the origin isn't a name")
         }
+        let portal = PublicPortal(sequencer, origin: origin.text, logKey: signer.key.vkey)
         let gateway = Gateway(
             GatewayConfiguration(
                 address: .hostname(host, port: port),
@@ -58,10 +59,8 @@ struct ServeCommand: AsyncParsableCommand {
             service: RunningExchange(sequencer, tiles: tiles),
             keys: publicKey,
             queries: exchangeQueries,
-            routes: [
-                logKeyRoutes(signer),
-                portalRoutes(sequencer, origin: origin.text, logKey: signer.key.vkey),
-            ],
+            routes: [logKeyRoutes(signer), portal.routes],
+            problemPage: portal.problemPage,
             logger: logger,
             onRunning: { port in note("\(genesis.charter.title.zh) at http://\(host):\(port)") }
         )

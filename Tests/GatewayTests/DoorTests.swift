@@ -6,6 +6,7 @@ import Kernel
 import Signatures
 import Testing
 import Units
+import Wire
 
 @Suite("The door")
 struct DoorTests {
@@ -51,7 +52,10 @@ struct DoorTests {
                 router.get("/") { _, _ in
                     Response(
                         status: .notFound,
-                        headers: [.contentSecurityPolicy: "script-src 'self'"],
+                        headers: [
+                            .contentSecurityPolicy: "script-src 'self'",
+                            .contentType: "text/html",
+                        ],
                         body: .init(byteBuffer: .init(string: "<h1>"))
                     )
                 }
@@ -61,6 +65,52 @@ struct DoorTests {
         #expect((answer.status, answer.text) == (404, "<h1>"))
         #expect(answer.fields[.contentSecurityPolicy] == "script-src 'self'")
         #expect(answer.fields[.xContentTypeOptions] == "nosniff")
+    }
+
+    @Test("A browser is shown a page instead of a problem, everybody else the document")
+    func problemPage() async throws {
+        var door = TestDoor()
+        door.problemPage = { problem, retryAfter, request in
+            guard !request.uri.path.hasPrefix("/v1") else { return nil }
+            let text = "\(problem.status) \(problem.language) \(retryAfter ?? 0)"
+            return Response(
+                status: .init(code: Int(problem.status)),
+                headers: [.contentType: "text/html"],
+                body: .init(byteBuffer: .init(string: text))
+            )
+        }
+        door.routes = [
+            { router in
+                router.get("/gone") { _, _ -> Response in throw HTTPError(.notFound) }
+                router.get("/broken") { _, _ -> Response in throw HTTPError(.badGateway) }
+            }
+        ]
+        func ask(_ path: String, _ accept: String?) async throws -> TestAnswer {
+            try await door.ask(
+                .get(path).with(.accept, accept).with(.acceptLanguage, "en")
+            )
+        }
+        let browser = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
+        let page = try await ask("/nowhere", browser)
+        #expect((page.status, page.text) == (404, "404 en 0"))
+        #expect(page.fields[.xContentTypeOptions] == "nosniff")
+        #expect(try await ask("/gone", browser).text == "404 en 0")
+        #expect(try await ask("/broken", browser).text == "500 en 0")
+        for (path, accept, code) in [
+            ("/nowhere", "application/json", "unknownPath"), ("/gone", nil, "notFound"),
+            ("/broken", "*/*", "internalError"), ("/v1/nowhere", browser, "unknownPath"),
+        ] {
+            let answer = try await ask(path, accept)
+            #expect(try ProblemDocument(wire: answer.bytes).code == "gateway.\(code)")
+        }
+        door.configuration.addressRate = .init(perSecond: 1, burst: 1)
+        let late = try await door.run { client in
+            let request = TestRequest.get("/gone").with(.accept, browser)
+            _ = try await client.ask(request)
+            return try await client.ask(request)
+        }
+        #expect((late.status, late.text) == (429, "429 zh 1"))
+        #expect(late.fields[.retryAfter] == "1")
     }
 
     @Test(

@@ -13,6 +13,7 @@ struct Door<Inner: HTTPResponder<GatewayContext>>: HTTPResponder {
     let configuration: GatewayConfiguration
     let limiter: RateLimiter<ClientAddress>
     let metrics: Metrics
+    let problemPage: ProblemPage
 
     /// Asked by machines that watch the exchange, and never limited.
     private static var watched: Set<String> { ["/healthz", "/readyz", "/metrics"] }
@@ -52,16 +53,36 @@ struct Door<Inner: HTTPResponder<GatewayContext>>: HTTPResponder {
             }
             guard RouteIndex.isPlain(path) else { throw Problem(.unknownPath) }
             let response = try await inner.respond(to: request, context: context)
-            guard context.endpointPath == RouteIndex.nowhere else { return response }
-            return try routes.answerMiss(request)
+            if context.endpointPath == RouteIndex.nowhere { return try routes.answerMiss(request) }
+            // A route that says no more than a status: Hummingbird's `HTTPError`.
+            guard response.headers[.contentType] == nil else { return response }
+            if response.status == .notFound { throw Problem(.notFound) }
+            if response.status.code >= 500 { throw Problem(.internalError) }
+            return response
         } catch let problem as Problem {
-            return problem.response(to: request, context: context)
+            return refuse(problem, request, context)
         } catch let error as HTTPParserError {
             throw error
         } catch {
             context.logger.error("failed", metadata: ["error": "\(type(of: error))"])
-            return Problem(.internalError).response(to: request, context: context)
+            return refuse(Problem(.internalError), request, context)
         }
+    }
+
+    /// A page for who reads pages, the document for everybody else.
+    private func refuse(
+        _ problem: Problem,
+        _ request: Request,
+        _ context: GatewayContext
+    ) -> Response {
+        let document = problem.document(for: request, context)
+        let isForReading = (request.headers[.accept] ?? "").contains("text/html")
+        let seconds = problem.fields[.retryAfter].flatMap { Int64($0) }
+        if isForReading, var page = problemPage(document, seconds, request) {
+            page.headers.append(contentsOf: problem.fields)
+            return page
+        }
+        return problem.response(document)
     }
 
     /// Fields for whatever a browser may do with an answer; a page may have set its own.

@@ -6,7 +6,7 @@ import NIOCore
 public struct GatewayContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// The request's name, in the log and in the answer.
-    let request: String
+    public let request: String
     /// The connection's address; `nil` where there is no connection.
     let peer: SocketAddress?
 

@@ -78,12 +78,15 @@ extension Problem {
         )
     }
 
-    func response(to request: Request, context: GatewayContext) -> Response {
+    func document(for request: Request, _ context: GatewayContext) -> ProblemDocument {
         let language = Language(accepting: request.headers[.acceptLanguage])
-        let document = document(request: context.request, language: language)
+        return document(request: context.request, language: language)
+    }
+
+    func response(_ document: ProblemDocument) -> Response {
         var headers = fields
         headers[.contentType] = "application/problem+json"
-        headers[.contentLanguage] = language.rawValue
+        headers[.contentLanguage] = document.language
         headers[.vary] = "Accept-Language"
         headers[.cacheControl] = "no-store"
         return Response(

@@ -29,6 +29,9 @@ public struct ProblemDocument: Equatable, Sendable {
     /// Where the code is described.
     public let type: String
 
+    /// The language that was asked for: `zh` or `en`.
+    public var language: String { title == messages.en ? "en" : "zh" }
+
     /// A sentence in Chinese and English.
     @Wire
     public struct Messages: Equatable, Sendable {

@@ -21,6 +21,7 @@ struct TestDoor {
     var queries: [Query] = []
     var sessions: SessionLookup = { _ in nil }
     var routes: [Routes] = []
+    var problemPage: ProblemPage = { _, _, _ in nil }
 
     static var name: ExchangeName {
         guard let name = ExchangeName(text: "exchange.example/log") else { preconditionFailure() }
@@ -37,6 +38,7 @@ struct TestDoor {
             queries: queries,
             sessions: sessions,
             routes: routes,
+            problemPage: problemPage,
             logger: logger
         )
     }
