@@ -14,7 +14,9 @@ extension Admission {
         case notSuspended
         /// A name or contact is empty or longer than 100 characters (AD-1).
         case textOutOfRange
-        /// No role is named, or one that wasn't applied for.
+        /// The founders are named and somebody has applied (AD-5).
+        case foundingOver
+        /// No role is named, or one twice, or one that wasn't applied for.
         case rolesNotApplied
         /// A venue role stands beside a market role (AD-3).
         case rolesConflict
@@ -37,8 +39,12 @@ extension Admission {
             case .notSuspended: .conflict("该会员未被暂停", "The member isn't suspended")
             case .textOutOfRange:
                 .invalid("名称、联系人或理由须为1至100字", "A name, contact or ground has 1 to 100 characters")
+            case .foundingOver: .conflict("设立阶段已结束", "Founding ended when somebody applied")
             case .rolesNotApplied:
-                .invalid("角色须在申请范围内且不为空", "The roles must be among those applied for")
+                .invalid(
+                    "角色须在申请范围内、不为空且不重复",
+                    "The roles must be among those applied for, none twice"
+                )
             case .rolesConflict:
                 .invalid("交易所、监管角色不得兼任市场角色", "A venue role never stands beside a market role")
             case .keyNotOwn:
@@ -67,7 +73,7 @@ extension Admission {
             return try apply(application, isFounder: false, state)
         case .admit(let id, let roles):
             let member = try state.member(id, .applied, or: .notApplied)
-            guard !roles.isEmpty, roles.allSatisfy(member.application.roles.contains) else {
+            guard isList(roles), roles.allSatisfy(member.application.roles.contains) else {
                 throw .because(.rolesNotApplied)
             }
             guard isPermitted(roles) else { throw .because(.rolesConflict) }
@@ -100,7 +106,9 @@ extension Admission {
         guard application.title.isWithin(100), 1...100 ~= application.contact.count else {
             throw .because(.textOutOfRange)
         }
-        guard !application.roles.isEmpty else { throw .because(.rolesNotApplied) }
+        // AD-5
+        guard !isFounder || !state.hasApplicants else { throw .because(.foundingOver) }
+        guard isList(application.roles) else { throw .because(.rolesNotApplied) }
         // AD-3
         guard isPermitted(application.roles) else { throw .because(.rolesConflict) }
         // AD-4
@@ -126,6 +134,11 @@ extension Admission {
             throw .because(.lastKey)
         }
         return Decision(.keyRevoked(member: member, keyID: keyID))
+    }
+
+    /// Whether at least one role is named, and none twice.
+    private static func isList(_ roles: [Role]) -> Bool {
+        !roles.isEmpty && Set(roles).count == roles.count
     }
 
     /// Whether the roles may stand side by side (AD-3).

@@ -9,6 +9,8 @@ extension Admission {
         var members: Table<ID<Member>, MemberFile> = Table()
         var keys: Table<KeyID, HeldKey> = Table()
         var codes: Table<USCC, ID<Member>> = Table()
+        /// Whether anybody has applied: then founding is over.
+        var hasApplicants: Bool = false
     }
 
     public enum Status: String, CaseIterable, WireValue {
@@ -50,6 +52,7 @@ extension Admission {
                 isRevoked: false
             )
             state.codes[application.uscc] = id
+            if !isFounder { state.hasApplicants = true }
         case .admitted(let id, let roles):
             state.members.update(id) {
                 $0.roles = roles
