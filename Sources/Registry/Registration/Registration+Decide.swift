@@ -194,7 +194,7 @@ extension Registration {
         let day = Day(context.now)
         let rules = world.rules.registration
         // RG-7
-        let serial = state.lastSerial(in: day) + 1
+        let serial = state.lastSerial(rules, in: day) + 1
         guard serial <= 9_999 else { throw .because(.serialsExhausted) }
         let validThrough = day.adding(months: rules.validityYears * 12)
         let certificate = Certificate(

@@ -43,8 +43,8 @@ public struct CertificateNumber: Hashable, Comparable, WireString, CustomStringC
 
     /// The serial of the month.
     var serial: Int64 { Int64(text.suffix(4)) ?? 0 }
-    /// The year and month, six digits.
-    var month: Substring { text.dropFirst(5).prefix(6) }
+    /// What the serial counts within: region, agency, year and month.
+    var series: Substring { text.dropLast(4) }
 }
 
 /// 登记凭证: what anyone may look up by its number.
@@ -154,11 +154,12 @@ extension Registration.State {
         certificates.ascending(from: number).lazy.map(\.value).filter { $0.number != number }
     }
 
-    /// The last serial number of the month of `day`, 0 when it has none.
-    func lastSerial(in day: Day) -> Int64 {
-        guard let last = certificates.last?.key,
-            last.month == CertificateNumber(0, 0, day, 0).month
-        else { return 0 }
+    /// The last serial number of a region's agency in the month of `day`, 0 when it has none.
+    func lastSerial(_ rules: RuleBook.Registration, in day: Day) -> Int64 {
+        let end = CertificateNumber(rules.region, rules.agency, day, 9_999)
+        guard certificates[end] == nil else { return end.serial }
+        var earlier = certificates.descending(before: end)
+        guard let last = earlier.next()?.key, last.series == end.series else { return 0 }
         return last.serial
     }
 
