@@ -113,6 +113,13 @@ let package = Package(
 
         // Public test kits.
         library("KernelTesting", uses: ["Wire", "Units", "Tables", "Ledgers", "Kernel"]),
+        library(
+            "ExchangeTesting",
+            uses: [
+                "Wire", "Units", "Tables", "Ledgers", "Kernel", "KernelTesting", "Membership",
+                "Registry", "Products", "Clearing", "Contracts", "Trading", "Exchange",
+            ]
+        ),
 
         tests("WireTests", uses: ["Wire"]),
         tests("UnitsTests", uses: ["Wire", "Units", "KernelTesting"]),
@@ -123,6 +130,52 @@ let package = Package(
             uses: ["Wire", "Units", "Ledgers", "Kernel", "KernelTesting"]
         ),
         tests("KernelTestingTests", uses: ["Units", "Ledgers", "Kernel", "KernelTesting"]),
+        tests(
+            "MembershipTests",
+            uses: [
+                "Membership", "ExchangeTesting", "Wire", "Units", "Kernel", "KernelTesting",
+            ]
+        ),
+        tests(
+            "RegistryTests",
+            uses: [
+                "Registry", "ExchangeTesting", "Units", "Ledgers", "Kernel", "KernelTesting",
+            ]
+        ),
+        tests(
+            "ProductsTests",
+            uses: [
+                "Products", "Registry", "ExchangeTesting", "Units", "Ledgers", "Kernel",
+                "KernelTesting",
+            ]
+        ),
+        tests(
+            "ContractsTests",
+            uses: [
+                "Contracts", "ExchangeTesting", "Wire", "Units", "Ledgers", "Kernel",
+                "KernelTesting",
+            ]
+        ),
+        tests(
+            "TradingTests",
+            uses: [
+                "Trading", "Contracts", "Products", "Registry", "ExchangeTesting", "Units",
+                "Ledgers", "Kernel", "KernelTesting",
+            ]
+        ),
+        tests(
+            "ExchangeTests",
+            uses: [
+                "Exchange", "ExchangeTesting", "Registry", "Contracts", "Units", "Ledgers",
+                "Kernel", "KernelTesting",
+            ]
+        ),
+        tests(
+            "ClearingTests",
+            uses: [
+                "Clearing", "ExchangeTesting", "Units", "Ledgers", "Kernel", "KernelTesting",
+            ]
+        ),
 
         // Signed messages and keys.
         library("Signatures", uses: ["Units"], packages: [crypto, httpTypes]),
