@@ -136,6 +136,21 @@ let package = Package(
                 "Membership", "ExchangeTesting", "Wire", "Units", "Kernel", "KernelTesting",
             ]
         ),
+        library(
+            "Simulation",
+            uses: [
+                "Wire", "Units", "Ledgers", "Kernel", "KernelTesting", "Membership", "Registry",
+                "Products", "Clearing", "Contracts", "Trading", "Exchange", "ExchangeTesting",
+            ]
+        ),
+        .executableTarget(
+            name: "simulate",
+            dependencies: [
+                "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        tests("SimulationTests", uses: ["Simulation"]),
         tests(
             "RegistryTests",
             uses: [

@@ -1,18 +1,19 @@
 import Units
-import Wire
+package import Wire
+
+/// What one decision causes, with its types hidden.
+package struct Step: Sendable {
+    package var effects: Effects
+    /// What `effects` has recorded of the events, decoded.
+    package var events: [any WireEnum]
+    var then: [FollowOn]
+}
 
 /// One capability with its types hidden.
 ///
 /// What the casts cast is made only by `decodeCommand`, `decide` and `FollowOn.init`, generic over
 /// the same capability, so a failed cast is a kernel bug and not an input error.
 struct Route: Sendable {
-    /// What one decision causes, with its types hidden.
-    struct Step {
-        var effects: Effects
-        var events: [any WireEnum]
-        var then: [FollowOn]
-    }
-
     let name: String
     let cases: [Schema.Case]
     let refusals: [(reason: String, refusal: Refusal)]
@@ -70,7 +71,7 @@ struct Route: Sendable {
     }
 }
 
-extension Route.Step {
+extension Step {
     fileprivate init<C: Capability>(_ decision: Decision<C>) {
         effects = Effects(
             due: decision.alarms.map(DueChange.init),

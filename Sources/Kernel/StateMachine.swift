@@ -14,6 +14,8 @@ public struct StateMachine: Sendable {
     /// Every command, in order of path.
     public private(set) var endpoints: [Endpoint] = []
     private let standing: @Sendable (KeyID, World) -> Standing?
+    /// How commands are decided instead: a simulation plants faults with it and must find them.
+    package var interposed: Interposer?
 
     /// A machine whose members and keys are those that `directory` knows.
     public init<D: Directory>(directory: D.Type) {
@@ -200,7 +202,7 @@ public struct StateMachine: Sendable {
         guard depth < Self.chainLimit else {
             throw KernelReason.recordTooLarge.report(Fact("commands", depth))
         }
-        let step = try route.decide(command, context, world)
+        let step = try decide(command, route, context)
         do { try world.money.check(step.effects.transfers) } catch {
             throw KernelReason(error).report()
         }
@@ -219,4 +221,23 @@ public struct StateMachine: Sendable {
         }
         return effects
     }
+
+    private func decide(
+        _ command: any WireEnum,
+        _ route: Route,
+        _ context: Context
+    ) throws(RejectionReport) -> Step {
+        guard let interposed else { return try route.decide(command, context, world) }
+        return try interposed(command, world) { command throws(RejectionReport) in
+            try route.decide(command, context, world)
+        }
+    }
 }
+
+/// Decides a command in place of its capability, which it may ask.
+package typealias Interposer =
+    @Sendable (
+        _ command: any WireEnum,
+        _ world: World,
+        _ decide: (any WireEnum) throws(RejectionReport) -> Step
+    ) throws(RejectionReport) -> Step
