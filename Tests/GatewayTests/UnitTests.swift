@@ -55,6 +55,7 @@ struct UnitTests {
         #expect(take("a", after: 500) == "true 0 2")
         // A clock that goes back takes nothing away and gives nothing.
         #expect(take("a", after: 100) == "false 0 1")
+        #expect(take("a", after: 1_000) == "true 0 2")
         #expect(take("a", after: 999_999_999) == "true 2 1")
     }
 }

@@ -3,6 +3,7 @@ import Hummingbird
 import Kernel
 import NIOCore
 import ServiceLifecycle
+import Units
 
 extension Query {
     static func events(_ service: any ExchangeService, heartbeat: Duration) -> Query {
@@ -31,9 +32,10 @@ extension Query {
                 }
                 next = number.value + 1
             }
+            guard let key = question.viewer.key else { throw QueryError.notPermitted }
             let stream = EventStream(
                 service: service,
-                viewer: question.viewer,
+                key: key,
                 heartbeat: heartbeat,
                 next: next
             )
@@ -49,7 +51,7 @@ extension Query {
 /// One viewer's stream of records as server-sent events (HTML, §9.2).
 private struct EventStream: Sendable {
     let service: any ExchangeService
-    let viewer: Viewer
+    let key: KeyID
     let heartbeat: Duration
     /// The number of the next record to look at.
     let next: Int64
@@ -58,7 +60,7 @@ private struct EventStream: Sendable {
         case growth, pulse
     }
 
-    /// Writes events until graceful shutdown, or until the viewer's key is revoked.
+    /// Writes events until graceful shutdown.
     func write(to writer: inout any ResponseBodyWriter) async throws {
         // However slow the client, no more than one signal waits.
         let (signals, signal) = AsyncStream.makeStream(
@@ -78,7 +80,7 @@ private struct EventStream: Sendable {
             }
             var next = next
             for await signal in signals.cancelOnGracefulShutdown() {
-                guard try await send(from: &next, to: &writer) else { break }
+                try await send(from: &next, to: &writer)
                 guard signal == .pulse else { continue }
                 // An id without data moves on the place where the client would resume, past what
                 // it may not read.
@@ -89,19 +91,17 @@ private struct EventStream: Sendable {
         try await writer.finish(nil)
     }
 
-    /// Writes what there is from record `next` on; whether the viewer may go on reading.
+    /// Writes what there is from record `next` on.
     private func send(
         from next: inout Int64,
         to writer: inout any ResponseBodyWriter
-    ) async throws -> Bool {
+    ) async throws {
         while true {
             let machine = service.state
-            guard let key = viewer.key else { return false }
             // Rights may have changed since the last batch.
             let viewer = Viewer(key: key, in: machine)
-            guard viewer.member != nil else { return false }
             let found = try await service.records(from: next, limit: Query.batch)
-            guard let last = found.last else { return true }
+            guard let last = found.last else { return }
             var events = ByteBuffer()
             for stored in found where viewer.mayRead(stored.record, in: machine) {
                 events.writeString("id: \(stored.record.sequence)\nevent: record\ndata: ")
