@@ -290,6 +290,18 @@ let package = Package(
                 "Clearing", "Contracts", "Trading", "Gateway",
             ]
         ),
+        tests(
+            "QueriesTests",
+            uses: [
+                "Queries", "Exchange", "Wire", "Units", "Ledgers", "Kernel", "KernelTesting",
+                "Membership", "Registry", "Products", "Clearing", "Contracts", "Trading",
+                "Gateway", "Signatures", "Transparency",
+            ],
+            packages: [
+                httpTypes, hummingbird, logging, nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]
+        ),
         library(
             "PublicPages",
             uses: [
