@@ -3,10 +3,13 @@ import SwiftSyntax
 /// The cases of an enum with their associated values.
 struct EnumShape {
     struct Case {
-        let name: String
+        /// The name as it is written in Swift: a keyword between backticks.
+        let identifier: String
         let documentation: String
         /// The labelled values, or the one unlabelled value.
         let payload: Payload
+
+        var name: String { identifier.filter { $0 != "`" } }
     }
 
     enum Payload {
@@ -28,7 +31,7 @@ struct EnumShape {
                     payload = .object(
                         values.enumerated().map { index, value in
                             Field(
-                                name: value.firstName?.text ?? "_\(index)",
+                                identifier: value.firstName?.text ?? "_\(index)",
                                 type: value.type.trimmedDescription,
                                 documentation: documentation(value),
                                 fallback: nil
@@ -37,7 +40,7 @@ struct EnumShape {
                     )
                 }
                 return Case(
-                    name: element.name.text.filter { $0 != "`" },
+                    identifier: element.name.text,
                     documentation: documentation(line),
                     payload: payload
                 )
@@ -53,7 +56,7 @@ struct EnumShape {
             """
             \(access)var caseName: StaticString {
             switch self {
-            \(each { "case .\($0.name): \"\($0.name)\"" })
+            \(each { "case .\($0.identifier): \"\($0.name)\"" })
             }
             }
             """,
@@ -94,33 +97,37 @@ struct EnumShape {
 
     private func writing(_ item: Case) -> String {
         switch item.payload {
-        case .value: "case .\(item.name)(let value): value.write(to: &writer)"
+        case .value: "case .\(item.identifier)(let value): value.write(to: &writer)"
         case .object(let fields) where fields.isEmpty:
-            "case .\(item.name): writer.beginObject(); writer.endObject()"
+            "case .\(item.identifier): writer.beginObject(); writer.endObject()"
         case .object(let fields):
             """
-            case .\(item.name)(\(fields.map { "let \($0.name)_" }.joined(separator: ", "))):
+            case .\(item.identifier)(\(fields.map { "let \($0.name)_" }.joined(separator: ", "))):
             \(fields.writing { "\($0.name)_" })
             """
         }
     }
 
+    private func arguments(_ fields: [Field]) -> String {
+        fields.map { "\($0.identifier): \($0.name)_" }.joined(separator: ", ")
+    }
+
     private func reading(_ item: Case) -> String {
         switch item.payload {
         case .value(let type):
-            "case \"\(item.name)\": self = .\(item.name)(try \(type)(from: &reader))"
+            "case \"\(item.name)\": self = .\(item.identifier)(try \(type)(from: &reader))"
         case .object(let fields) where fields.isEmpty:
             """
             case "\(item.name)":
             try reader.beginObject()
             try reader.endObject(of: [])
-            self = .\(item.name)
+            self = .\(item.identifier)
             """
         case .object(let fields):
             """
             case "\(item.name)":
             \(fields.reading { "let \($0.name)_: \($0.type)" })
-            self = .\(item.name)(\(fields.map { "\($0.name): \($0.name)_" }.joined(separator: ", ")))
+            self = .\(item.identifier)(\(arguments(fields)))
             """
         }
     }

@@ -2,25 +2,18 @@ import SwiftSyntax
 
 /// One member of a wire object: a stored property, or a labelled associated value.
 struct Field {
-    let name: String
+    /// The name as it is written in Swift: a keyword between backticks.
+    let identifier: String
     let type: String
     let documentation: String
     let fallback: String?
 
+    /// The member's name.
+    var name: String { identifier.filter { $0 != "`" } }
+
     /// Whether the member may be absent: an absent member is `nil`, never `null`.
     var isOptional: Bool { type.hasSuffix("?") }
     var wrapped: String { isOptional ? String(type.dropLast()) : type }
-    /// The name as it is written in Swift.
-    var identifier: String { Self.keywords.contains(name) ? "`\(name)`" : name }
-
-    /// Words that can't name a parameter as they are.
-    private static let keywords: Set<String> = [
-        "as", "break", "case", "catch", "class", "continue", "default", "defer", "do", "else",
-        "enum", "extension", "fallthrough", "false", "for", "func", "guard", "if", "import", "in",
-        "init", "internal", "is", "let", "nil", "operator", "private", "protocol", "public",
-        "repeat", "rethrows", "return", "self", "static", "struct", "subscript", "super",
-        "switch", "throw", "throws", "true", "try", "typealias", "var", "where", "while",
-    ]
 }
 
 extension [Field] {

@@ -6,7 +6,8 @@ struct StructShape {
     /// Whether every property is as visible as the type: then so is the memberwise initializer.
     let isOpen: Bool
 
-    init(_ declaration: StructDeclSyntax) {
+    /// The shape, unless a stored property would be left out of the form unnoticed.
+    init(_ declaration: StructDeclSyntax) throws(MacroError) {
         isOpen = declaration.memberBlock.members.allSatisfy { member in
             guard let variable = member.decl.as(VariableDeclSyntax.self),
                 variable.bindings.allSatisfy({ $0.accessorBlock == nil })
@@ -15,23 +16,29 @@ struct StructShape {
             return variable.modifiers.contains { $0.name.text == "static" }
                 || levels.isEmpty || variable.modifiers.contains { levels.contains($0.name.text) }
         }
-        fields = declaration.memberBlock.members.flatMap { member -> [Field] in
+        var fields: [Field] = []
+        for member in declaration.memberBlock.members {
             guard let variable = member.decl.as(VariableDeclSyntax.self),
                 !variable.modifiers.contains(where: { $0.name.text == "static" })
-            else { return [] }
-            return variable.bindings.compactMap { binding in
-                guard binding.accessorBlock == nil,
-                    let name = binding.pattern.as(IdentifierPatternSyntax.self)?.identifier.text,
+            else { continue }
+            for binding in variable.bindings where binding.isStored {
+                guard let name = binding.pattern.as(IdentifierPatternSyntax.self)?.identifier.text,
                     let type = binding.typeAnnotation?.type.trimmedDescription
-                else { return nil }
-                return Field(
-                    name: name.filter { $0 != "`" },
-                    type: type,
-                    documentation: documentation(variable),
-                    fallback: binding.initializer?.value.trimmedDescription
+                else {
+                    let name = binding.pattern.trimmedDescription
+                    throw MacroError("@Wire needs the type of `\(name)` written out")
+                }
+                fields.append(
+                    Field(
+                        identifier: name,
+                        type: type,
+                        documentation: documentation(variable),
+                        fallback: binding.initializer?.value.trimmedDescription
+                    )
                 )
             }
         }
+        self.fields = fields
     }
 
     /// The memberwise initializer; for a type that hides its properties and gives each a first
@@ -71,5 +78,17 @@ struct StructShape {
             }
             """,
         ]
+    }
+}
+
+extension PatternBindingSyntax {
+    /// Whether it is a property with a place of its own: one without accessors, or with observers.
+    fileprivate var isStored: Bool {
+        switch accessorBlock?.accessors {
+        case nil: true
+        case .getter: false
+        case .accessors(let list):
+            list.allSatisfy { ["willSet", "didSet"].contains($0.accessorSpecifier.text) }
+        }
     }
 }

@@ -33,7 +33,7 @@ struct WireMacro: ExtensionMacro, MemberMacro {
         let access = accessLevel(declaration)
         let members: [String]
         if let declaration = declaration.as(StructDeclSyntax.self) {
-            let shape = StructShape(declaration)
+            let shape = try StructShape(declaration)
             members =
                 [shape.initializer(access: access)]
                 + shape.codec(name: declaration.name.text, access: access)
