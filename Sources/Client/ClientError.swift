@@ -16,11 +16,15 @@ public enum ClientError: Error, Sendable {
 
 /// A server's problem document (RFC 9457).
 public struct Problem: Sendable {
+    /// The HTTP status.
     public let status: Int
     /// Stable: `trading.listing.notListed`.
     public let code: String
+    /// The sentence in Chinese.
     public let zh: String
+    /// The sentence in English.
     public let en: String
+    /// What a person needs to know to do better.
     public let facts: [(name: String, value: String)]
     /// The document as it came.
     public let body: [UInt8]

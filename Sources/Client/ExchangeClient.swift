@@ -16,6 +16,7 @@ public struct ExchangeClient: Sendable {
     public let address: String
     /// The exchange that signatures are for.
     public let origin: ExchangeName
+    /// The key that signs; without one, only anonymous queries are possible.
     public let key: PrivateKey?
     private let timeout: Int64
 
@@ -145,9 +146,12 @@ public struct ExchangeClient: Sendable {
 
 /// The head of a streamed answer; names of fields are in lowercase.
 public struct Answer: Sendable {
+    /// The HTTP status.
     public let status: Int
+    /// The header fields, in order.
     public let headers: [(name: String, value: String)]
 
+    /// The value of the first field of this name.
     public func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
 }
 

@@ -4,9 +4,13 @@ import Units
 
 /// A CSV file that the node serves: what it is, and its rows as often as they are asked for.
 public struct DataSet: Sendable {
+    /// The name that contracts and requests call it by.
     public let name: String
+    /// The file's path.
     public let file: String
+    /// Its columns, and what was counted in them.
     public let profile: Profile
+    /// What binds a registration to it.
     public let fingerprint: Fingerprint
     private let key: DataSetKey
 

@@ -11,6 +11,7 @@ public actor Meter {
     private let store: UsageStore
     private let key: PrivateKey
 
+    /// A meter that remembers in `store` and signs with `key`.
     public init(store: UsageStore, key: PrivateKey) {
         self.store = store
         self.key = key

@@ -10,6 +10,7 @@ public struct NodeSettings: Equatable, Sendable {
     /// The verifier keys of the logs whose receipts count: entitlements are checked with nothing
     /// else.
     public let logKeys: [String]
+    /// What the node serves.
     public let datasets: [DataSetSettings]
     /// Seconds between two settlements of calls; a delivered file is settled at once.
     public let settleSeconds: Int64

@@ -9,7 +9,9 @@ public import Wire
 /// differs (`docs/formats/usage-receipt.md`).
 @Wire
 public struct UsedCall: Equatable, Sendable {
+    /// Which use it is, from 1.
     public let count: Int64
+    /// What was used.
     public let entitlement: ID<AccessEntitlement>
     /// What was asked: the request's target.
     public let request: String

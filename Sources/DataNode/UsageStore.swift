@@ -7,9 +7,11 @@ public import Wire
 /// What the node remembers of each entitlement: how much of it was used, and who signed for that.
 @Wire
 public struct UsageFile: Equatable, Sendable {
+    /// The entitlement, as it was proved.
     public let entitlement: Entitlement
     /// The last statement, which the node has signed.
     public internal(set) var statement: UsageStatement?
+    /// The node's signature under that statement.
     public internal(set) var nodeSignature: SignatureText?
     /// The buyer's signature under the last statement, once it is there.
     public internal(set) var buyerSignature: SignatureText?

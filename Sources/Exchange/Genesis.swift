@@ -9,6 +9,7 @@ public import Wire
 /// journal's first records of it.
 @Wire
 public struct Genesis: Equatable, Sendable {
+    /// The venue's name, origin and first rule book.
     public let charter: House.Charter
     /// The operator, the registrar, the supervisor, the auditor, the settlement bank.
     public let founders: [Admission.Application]

@@ -32,9 +32,12 @@ public protocol ExchangeService: Sendable {
 
 /// A record as the journal has it, read and as bytes.
 public struct StoredRecord: Sendable {
+    /// The record.
     public let record: Record
+    /// Its canonical form, as it is hashed into the log.
     public let bytes: [UInt8]
 
+    /// A record and its canonical form.
     public init(_ record: Record, bytes: [UInt8]) {
         self.record = record
         self.bytes = bytes
@@ -62,6 +65,7 @@ public struct PublishedCheckpoint: Sendable {
     /// The signed note.
     public let note: [UInt8]
 
+    /// A checkpoint of so many records, and its note.
     public init(size: Int64, note: [UInt8]) {
         self.size = size
         self.note = note

@@ -29,7 +29,9 @@ public struct GatewayConfiguration: Sendable {
 
     /// A bucket of tokens: `burst` at first, `perSecond` more each second.
     public struct Rate: Equatable, Sendable {
+        /// How many more each second, 1 to a million.
         public let perSecond: Int64
+        /// How many at once, 1 to a million.
         public let burst: Int64
 
         /// Each is at least 1 and at most a million; outside, the nearest of these is meant.
@@ -39,6 +41,7 @@ public struct GatewayConfiguration: Sendable {
         }
     }
 
+    /// A gateway at an address, for an exchange, with the limits that suit a small venue.
     public init(
         address: BindAddress,
         exchange: ExchangeName,

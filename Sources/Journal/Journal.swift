@@ -96,6 +96,7 @@ public struct SignedCheckpoint: Hashable, Sendable {
     /// The note, signature included.
     public let note: [UInt8]
 
+    /// A checkpoint of an origin's log.
     public init(origin: String, size: Int64, note: [UInt8]) {
         self.origin = origin
         self.size = size

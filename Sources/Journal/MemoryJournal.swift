@@ -11,6 +11,7 @@ public final class MemoryJournal: Journal {
         /// Whether the batch is stored all the same, as when only the last sync's answer is lost.
         public let stores: Bool
 
+        /// A failure of the call of this number.
         public init(call: Int, error: JournalError, stores: Bool = false) {
             self.call = call
             self.error = error

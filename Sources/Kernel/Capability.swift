@@ -7,9 +7,13 @@ public import Wire
 /// functions that join them. Both functions are pure: no clock, no randomness, no I/O, and nothing
 /// that depends on the order of an unordered collection.
 public protocol Capability: Sendable {
+    /// What it remembers.
     associatedtype State: WireValue & Equatable
+    /// What it can be told; each case is a verb of the API.
     associatedtype Command: WireEnum & Equatable
+    /// What can happen in it.
     associatedtype Event: WireEnum & Equatable
+    /// Why it says no.
     associatedtype Reason: RejectionReason
 
     /// The stable name in the journal: the function and the capability, `trading.listing`.
@@ -41,6 +45,7 @@ public protocol Capability: Sendable {
 }
 
 extension Capability {
+    /// None: most commands carry no signature but their own.
     public static func attestations(in command: Command) -> [Attested] { [] }
 }
 
@@ -48,11 +53,16 @@ extension Capability {
 ///
 /// Whoever lets the command in checks the signature; `decide` checks that the key is the right one.
 public struct Attested: Equatable, Sendable {
+    /// Whose signature it is.
     public let key: PublicKeyText
+    /// What the signature is for, so that it can't pass for another.
     public let purpose: String
+    /// What was signed.
     public let bytes: [UInt8]
+    /// The signature itself.
     public let signature: SignatureText
 
+    /// Bytes signed by a key for a purpose.
     public init(
         key: PublicKeyText,
         purpose: String,
@@ -68,11 +78,14 @@ public struct Attested: Equatable, Sendable {
 
 /// Who asks and at what exchange time; the sequencer sets both.
 public struct Context: Equatable, Sendable {
+    /// Who asks.
     public let actor: Actor
+    /// Exchange time: the time that the record will have.
     public let now: Instant
     /// The sequence number that the record will have.
     public let sequence: Int64
 
+    /// A context as the sequencer sets it.
     public init(actor: Actor, now: Instant, sequence: Int64) {
         self.actor = actor
         self.now = now

@@ -4,12 +4,18 @@ import Wire
 
 /// What an accepted command causes, whole or not at all.
 public struct Decision<C: Capability>: Equatable, Sendable {
+    /// What happens, in order.
     public var events: [C.Event]
+    /// The money that moves, in order.
     public var moving: [Transfer]
+    /// The rights and restrictions that change, in order.
     public var rights: [RightsPosting]
+    /// What the exchange gives itself later, or no longer.
     public var alarms: [Alarm<C>]
+    /// What other capabilities are told in the same step, in order.
     public var then: [FollowOn]
 
+    /// A decision of these events, and what comes with them.
     public init(
         _ events: C.Event...,
         moving: [Transfer] = [],
@@ -40,6 +46,7 @@ public struct FollowOn: Equatable, Sendable {
     let capability: String
     let command: any WireEnum
 
+    /// A command for `C`, given by the exchange itself.
     public init<C: Capability>(_: C.Type, _ command: C.Command) {
         capability = C.name
         self.command = command

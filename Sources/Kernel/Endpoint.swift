@@ -9,7 +9,9 @@ public struct Endpoint: Sendable {
     public let capability: String
     /// The case of the capability's `Command`.
     public let verb: String
+    /// The form of the command.
     public let body: Schema
+    /// What the command does.
     public let documentation: String
     /// Why the capability rejects, in order of precedence.
     public let refusals: [(code: String, refusal: Refusal)]
@@ -32,13 +34,19 @@ public struct Endpoint: Sendable {
 
 /// A command that was read, and what came with it.
 public struct Call: Sendable {
+    /// Where it was posted.
     public let path: String
+    /// The command as it was posted.
     public let body: RawJSON
+    /// The client's name for it.
     public let id: CommandID?
+    /// Who signed it; absent for the exchange's own.
     public let signature: MessageSignature?
+    /// The alarm that gives it, if one does.
     public let due: AlarmKey?
     /// What other keys have signed inside the command.
     public let attestations: [Attested]
+    /// The capability's name.
     public let capability: String
     /// The capability's `Command`.
     public let command: any WireEnum

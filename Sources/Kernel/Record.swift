@@ -18,6 +18,7 @@ public struct Record: Equatable, Sendable {
     public let due: AlarmKey?
     /// The version of this layout: 1.
     public let format: Int64
+    /// What became of it.
     public let outcome: Outcome
     /// Where the command was posted: `/v1/<function>/<verb>`.
     public let path: String
@@ -27,10 +28,12 @@ public struct Record: Equatable, Sendable {
     public let salt: Salt
     /// 0 for the first record, one more for each.
     public let sequence: Int64
+    /// The signature it came with; absent for the exchange's own.
     public let signature: MessageSignature?
     /// Exchange time, later than the record's before.
     public let time: Instant
 
+    /// The version of this layout.
     public static let format: Int64 = 1
     /// The largest record in bytes.
     public static let sizeLimit = 65_535
@@ -41,6 +44,7 @@ public struct Record: Equatable, Sendable {
 public struct MessageSignature: Equatable, Sendable {
     /// The covered components and parameters, as `Signature-Input` gave them.
     public let input: String
+    /// Whose signature it is.
     public let key: KeyID
     /// The signature in hex.
     public let value: String
@@ -56,15 +60,21 @@ public enum Outcome: Equatable, Sendable {
 /// Everything an accepted command changed, in order.
 @Wire
 public struct Effects: Equatable, Sendable {
+    /// Alarms set and cancelled.
     public var due: [DueChange]
+    /// What happened, in every capability.
     public var events: [RecordedEvent]
+    /// Rights granted, revoked, restricted and freed.
     public var rights: [RightsPosting]
+    /// Money moved.
     public var transfers: [Transfer]
 }
 
 /// An event with the capability it belongs to.
 @Wire
 public struct RecordedEvent: Equatable, Sendable {
+    /// The capability's name.
     public let capability: String
+    /// The event's canonical form.
     public let event: RawJSON
 }

@@ -11,8 +11,11 @@ public protocol RejectionReason: RawRepresentable<String>, CaseIterable, Hashabl
 
 /// A kind of mistake with its sentence in Chinese and English.
 public struct Refusal: Equatable, Sendable {
+    /// The kind, from which the HTTP status follows.
     public let kind: RejectionKind
+    /// The sentence in Chinese.
     public let zh: String
+    /// The sentence in English, without a full stop.
     public let en: String
 
     private init(_ kind: RejectionKind, _ zh: String, _ en: String) {
@@ -21,10 +24,15 @@ public struct Refusal: Equatable, Sendable {
         self.en = en
     }
 
+    /// The command can never be accepted as it is.
     public static func invalid(_ zh: String, _ en: String) -> Self { .init(.invalid, zh, en) }
+    /// Another may do it.
     public static func forbidden(_ zh: String, _ en: String) -> Self { .init(.forbidden, zh, en) }
+    /// There is no such thing.
     public static func notFound(_ zh: String, _ en: String) -> Self { .init(.notFound, zh, en) }
+    /// It may be accepted at another time, in another state.
     public static func conflict(_ zh: String, _ en: String) -> Self { .init(.conflict, zh, en) }
+    /// There is too little money.
     public static func unfunded(_ zh: String, _ en: String) -> Self {
         .init(.insufficientFunds, zh, en)
     }
@@ -41,9 +49,12 @@ public enum RejectionKind: String, CaseIterable, WireValue {
 
 /// A rejected command: the reason, and the facts a person needs to do better.
 public struct Rejection<Reason: RejectionReason>: Error, Equatable {
+    /// Why.
     public let reason: Reason
+    /// What a person needs to know to do better.
     public let facts: [Fact]
 
+    /// A rejection for this reason.
     public static func because(_ reason: Reason, _ facts: Fact...) -> Self {
         Self(reason: reason, facts: facts)
     }
@@ -54,8 +65,10 @@ public struct Rejection<Reason: RejectionReason>: Error, Equatable {
 public struct Fact: Hashable, Sendable {
     /// What it is, in one English word or two, such as `floor`.
     public let name: String
+    /// What it amounts to, as text.
     public let value: String
 
+    /// A fact of this name and value.
     public init(_ name: String, _ value: some CustomStringConvertible) {
         self.init(name: name, value: value.description)
     }
@@ -66,7 +79,9 @@ public struct Fact: Hashable, Sendable {
 public struct RejectionReport: Error, Hashable, Sendable {
     /// The capability and the reason, `trading.listing.notListed`: stable for ever.
     public let code: String
+    /// What a person needs to know to do better.
     public let facts: [Fact]
+    /// The kind, from which the HTTP status follows.
     public let kind: RejectionKind
 }
 

@@ -8,9 +8,13 @@ public import Wire
 public struct RuleBook: Equatable, Sendable {
     /// Counts up from 1; every record names the version it was decided under.
     public let version: Int64
+    /// Which days are working days.
     public let calendar: WorkingCalendar
+    /// The clocks of registration.
     public let registration: Registration
+    /// Terms of trades.
     public let trading: Trading
+    /// What the venue charges.
     public let fees: Fees
 
     /// The clocks of registration (`domain.md` §2.3; 国数综政策〔2026〕35号).
@@ -47,10 +51,12 @@ public struct RuleBook: Equatable, Sendable {
         /// In ascending order; the last one has no limit.
         public let tiers: [Tier]
 
+        /// One part of the price, and what is charged on it.
         @Wire
         public struct Tier: Equatable, Sendable {
             /// The part of the price up to here, in fen; absent means all the rest.
             public let upTo: Int64?
+            /// The share of that part.
             public let rate: BasisPoints
         }
     }

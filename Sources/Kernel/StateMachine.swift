@@ -114,8 +114,9 @@ public struct StateMachine: Sendable {
 
     /// Decides one call and does all it causes, or nothing.
     ///
-    /// `now` is exchange time; when it isn't later than the last record's, one microsecond after that
-    /// is meant, so that time always grows. An alarm is always recorded: refused, it would stay due.
+    /// `now` is exchange time; when it isn't later than the last record's, one microsecond after
+    /// that is meant, so that time always grows. An alarm is always recorded: refused, it would
+    /// stay due.
     public mutating func apply(_ call: Call, now: Instant, salt: Salt) -> Applied {
         let now = max(now, world.time + Span(microseconds: 1))
         guard let route = routes[call.capability] else {

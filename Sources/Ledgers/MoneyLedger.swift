@@ -7,7 +7,9 @@ public import Wire
 public struct Transfer: Hashable, Sendable {
     /// More than zero.
     public let amount: Money
+    /// The account that has less afterwards.
     public let from: Account
+    /// The account that has more afterwards.
     public let to: Account
     /// Why the money moves.
     public let purpose: Purpose
@@ -63,8 +65,8 @@ public struct MoneyLedger: Equatable, Sendable {
 
     /// Posts transfers that `check` has passed.
     ///
-    /// Others, which only a forged journal has, don't trap: their sums wrap around, and the balances
-    /// still sum to zero.
+    /// Others, which only a forged journal has, don't trap: their sums wrap around, and the
+    /// balances still sum to zero.
     public mutating func post(_ transfers: [Transfer]) {
         for transfer in transfers {
             change(transfer.from, transfer.amount.currency, by: 0 &- transfer.amount.amount)

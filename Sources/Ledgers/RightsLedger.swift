@@ -32,11 +32,15 @@ public struct RightScope: Hashable, Sendable {
 /// One holder's right in one resource: where it comes from, how far and how long it reaches.
 @Wire
 public struct RightGrant: Hashable, Sendable {
+    /// The data.
     public let resource: ID<DataResource>
+    /// Who has the right.
     public let holder: ID<Member>
     /// Distinguishes the grants of one holder on one resource, from 1 upwards.
     public let number: Int64
+    /// Which of the three rights.
     public let right: RightType
+    /// How far it reaches.
     public let scope: RightScope
     /// When the right ends; absent means with the registration.
     public let expires: Instant?
@@ -47,9 +51,11 @@ public struct RightGrant: Hashable, Sendable {
 /// A block on a resource's rights (权利限制).
 @Wire
 public struct Restriction: Hashable, Sendable {
+    /// The data whose rights are blocked.
     public let resource: ID<DataResource>
     /// Distinguishes the restrictions on one resource, from 1 upwards.
     public let number: Int64
+    /// What blocks.
     public let kind: Kind
     /// The order, pledge or objection it rests on.
     public let basis: String
@@ -79,8 +85,11 @@ public enum RightsPosting: Hashable, Sendable {
 /// The identity of a grant.
 @Wire
 public struct RightKey: Hashable, Comparable, Sendable {
+    /// The data.
     public let resource: ID<DataResource>
+    /// Who has the right.
     public let holder: ID<Member>
+    /// Which of the holder's grants.
     public let number: Int64
 
     public static func < (a: Self, b: Self) -> Bool {
@@ -91,7 +100,9 @@ public struct RightKey: Hashable, Comparable, Sendable {
 /// The identity of a restriction.
 @Wire
 public struct RestrictionKey: Hashable, Comparable, Sendable {
+    /// The data.
     public let resource: ID<DataResource>
+    /// Which of the restrictions.
     public let number: Int64
 
     public static func < (a: Self, b: Self) -> Bool {

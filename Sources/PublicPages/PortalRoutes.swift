@@ -16,6 +16,7 @@ public struct PublicPortal: Sendable {
     private let ledger: LedgerView
     private let index = PublicIndex()
 
+    /// The pages on the exchange that `sequencer` runs.
     public init(_ sequencer: Sequencer, origin: String, logKey: String) {
         self.sequencer = sequencer
         ledger = LedgerView(sequencer: sequencer, origin: origin, logKey: logKey)

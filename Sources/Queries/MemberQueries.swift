@@ -7,9 +7,13 @@ public import Wire
 /// What anyone may know of a member.
 @Wire
 public struct MemberCard: Equatable, Sendable {
+    /// The member's number.
     public let member: ID<Member>
+    /// The legal name.
     public let title: Title
+    /// What it was admitted for.
     public let roles: [Role]
+    /// Where it stands.
     public let status: Admission.Status
 }
 

@@ -8,7 +8,9 @@ public import Wire
 /// An account and what is in it.
 @Wire
 public struct AccountBalance: Equatable, Sendable {
+    /// Which account.
     public let account: Account
+    /// What is in it.
     public let balance: Money
 }
 

@@ -10,17 +10,27 @@ public import Wire
 /// A product as its page shows it.
 @Wire
 public struct ProductCard: Equatable, Sendable {
+    /// The product's number.
     public let product: ID<DataProduct>
+    /// Who sells it.
     public let supplier: ID<Member>
+    /// The supplier's legal name.
     public let supplierTitle: Title
+    /// Which version is shown.
     public let version: Int64
     /// The digest of the specification: what an opinion and a contract name.
     public let digest: Digest
+    /// Whether this version is listed.
     public let isListed: Bool
+    /// Since when it is listed, if it is.
     public let listedAt: Instant?
+    /// What the version is.
     public let specification: Specification
+    /// The last opinion on it, if there is one.
     public let opinion: Opinion?
+    /// Who gave the opinion.
     public let assessor: ID<Member>?
+    /// The certificates of the resources that it is made of.
     public let certificates: [CertificateNumber]
     /// How often it was taken.
     public let taken: Int64
@@ -93,11 +103,16 @@ let productQueries: [Query] = [
 
 /// What a buyer looks for.
 public struct ProductFilter: Sendable {
+    /// Words that must all stand in it.
     public var search: String?
+    /// The kind of product.
     public var kind: ProductKind?
+    /// How it can be delivered.
     public var delivery: DeliveryMode?
+    /// Who sells it.
     public var supplier: ID<Member>?
 
+    /// A search; what is `nil` may be anything.
     public init(
         search: String? = nil,
         kind: ProductKind? = nil,

@@ -9,20 +9,32 @@ public import Wire
 /// What anyone may look up of a certificate (登记凭证): registration guide, articles 24 and 27.
 @Wire
 public struct CertificateCard: Equatable, Sendable {
+    /// The certificate's number.
     public let number: CertificateNumber
+    /// Whether it is valid now.
     public let status: Status
+    /// Whose rights it certifies.
     public let holder: ID<Member>
+    /// The holder's legal name.
     public let holderTitle: Title
+    /// The data.
     public let resource: ID<DataResource>
+    /// The data's name.
     public let title: Title
+    /// What the data is and is good for.
     public let abstract: String
+    /// Which of the three rights.
     public let rights: [RightType]
+    /// The limits of use; absent means none.
     public let limits: String?
+    /// The day it was issued.
     public let issued: Day
+    /// The last day of validity.
     public let validThrough: Day
     /// The Merkle root over the data's rows, to which a sample can be proved.
     public let fingerprint: Fingerprint
 
+    /// Whether a certificate is valid, and if not, why.
     public enum Status: String, CaseIterable, WireValue {
         case valid, expired, restricted
     }
@@ -31,11 +43,17 @@ public struct CertificateCard: Equatable, Sendable {
 /// What is public while a case is in its publicity period (公示).
 @Wire
 public struct PublicNotice: Equatable, Sendable {
+    /// The case.
     public let registration: ID<RegistrationCase>
+    /// Who applies.
     public let applicant: Title
+    /// The data's name.
     public let title: Title
+    /// What the data is and is good for.
     public let abstract: String
+    /// The rights applied for.
     public let rights: [RightType]
+    /// The limits of use; absent means none.
     public let limits: String?
     /// Until when an objection may be filed.
     public let until: Instant
@@ -118,6 +136,7 @@ extension Viewer {
 }
 
 extension CertificateCard {
+    /// What may be looked up of a certificate; `nil` when its case isn't known.
     public init?(_ certificate: Certificate, in world: World) {
         guard let file = world[Registration.self].file(of: certificate.resource),
             let holder = world[Admission.self].file(of: certificate.holder)

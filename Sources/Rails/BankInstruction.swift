@@ -8,8 +8,11 @@ public import Wire
 /// The command ID is derived from the instruction's number, so that asking again asks nothing new.
 @Wire
 public struct BankInstruction: Equatable, Sendable {
+    /// Its number at the exchange.
     public let instruction: ID<PaymentInstruction>
+    /// In or out, seen from the member's account at the exchange.
     public let direction: Payments.Direction
+    /// How much.
     public let amount: Money
     /// The member's account at its own bank.
     public let account: String
@@ -30,6 +33,7 @@ extension BankInstruction {
 /// What became of it the bank says later, as a member of the exchange.
 @Wire
 public struct BankReceipt: Equatable, Sendable {
+    /// Its number at the exchange.
     public let instruction: ID<PaymentInstruction>
     /// The bank's own reference.
     public let reference: String

@@ -10,6 +10,7 @@ public struct Attestation: Hashable, Sendable {
     /// What an attestation is for: 1 to 64 of `a`–`z`, `0`–`9`, `.`, `-`, such as
     /// `delivery-receipt`.
     public struct Purpose: Hashable, Sendable, CustomStringConvertible {
+        /// The purpose as it is signed.
         public let text: String
 
         /// The purpose written so, or `nil` unless it is one.

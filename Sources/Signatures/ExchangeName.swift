@@ -2,6 +2,7 @@
 ///
 /// 1 to 128 visible ASCII characters, none of them `"` or `\`.
 public struct ExchangeName: Hashable, Sendable, CustomStringConvertible {
+    /// The name as it is signed.
     public let text: String
 
     /// The name written so, or `nil` unless it is one.

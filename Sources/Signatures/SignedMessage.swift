@@ -12,8 +12,11 @@ public import Units
 /// Anyone can check it again, years later, from the method, the target, the content, the text of
 /// the input, the signature and the public key.
 public struct SignedMessage: Hashable, Sendable {
+    /// What was sent.
     public let message: Message
+    /// What the signature covers, and its parameters.
     public let input: SignatureInput
+    /// The signature.
     public let signature: Signature
 
     /// Puts together what was sent; `verify(by:)` tells whether the signature is good.

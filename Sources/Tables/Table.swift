@@ -5,10 +5,13 @@
 /// depend on hashing, and a page of any length starts anywhere in O(log n).
 public struct Table<Key: Comparable & Sendable, Value: Sendable>: Sendable {
     private var root = Node()
+    /// How many entries there are.
     public private(set) var count = 0
 
+    /// A table without entries.
     public init() {}
 
+    /// Whether there are no entries.
     public var isEmpty: Bool { count == 0 }
 
     /// The value at `key`; assigning `nil` removes it.
@@ -49,12 +52,13 @@ public struct Table<Key: Comparable & Sendable, Value: Sendable>: Sendable {
         while root.children.count == 1 { root = root.children[0] }
     }
 
-    /// The entries with the least and the greatest key.
+    /// The entry with the least key.
     public var first: (key: Key, value: Value)? {
         var cursor = ascending()
         return cursor.next()
     }
 
+    /// The entry with the greatest key.
     public var last: (key: Key, value: Value)? {
         var cursor = descending()
         return cursor.next()

@@ -11,8 +11,10 @@ public protocol Subject {
 /// An auction's ID can't be passed where a member's is wanted. Its text is the prefix, a hyphen
 /// and the number: `DP-17`.
 public struct ID<S: Subject>: Hashable, Comparable, Sendable {
+    /// From 1 on the wire; 0 is nobody's.
     public let number: Int64
 
+    /// The ID of this number.
     public init(_ number: Int64) { self.number = number }
 
     public static func < (a: Self, b: Self) -> Bool { a.number < b.number }

@@ -16,8 +16,11 @@ extension Digest: WireString {
 
 /// 128 bits written as 32 lowercase hex digits, compared as bytes.
 public protocol HexIdentifier: Hashable, Comparable, WireString, CustomStringConvertible {
+    /// The first eight bytes, the most significant first.
     var high: UInt64 { get }
+    /// The last eight bytes.
     var low: UInt64 { get }
+    /// The identifier with these bytes.
     init(high: UInt64, low: UInt64)
 }
 

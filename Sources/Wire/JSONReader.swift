@@ -6,17 +6,21 @@ public struct JSONReader: Sendable {
     public static let depthLimit = 32
 
     private let bytes: [UInt8]
+    /// Where the cursor stands, from 0.
     public private(set) var offset = 0
     private var depth = 0
     private var needsComma = false
 
+    /// A cursor at the first byte.
     public init(_ bytes: some Sequence<UInt8>) {
         self.bytes = Array(bytes)
     }
 
     // MARK: Objects and arrays
 
+    /// Enters an object.
     public mutating func beginObject() throws(WireError) { try open("{", "an object") }
+    /// Enters an array.
     public mutating func beginArray() throws(WireError) { try open("[", "an array") }
 
     /// Whether the array has another element; closes it when it hasn't.
@@ -122,6 +126,7 @@ public struct JSONReader: Sendable {
         return isNegative ? -value : value
     }
 
+    /// `true` or `false`.
     public mutating func bool() throws(WireError) -> Bool {
         for (text, value) in [("true", true), ("false", false)]
         where bytes[offset...].starts(with: text.utf8) {
@@ -132,6 +137,7 @@ public struct JSONReader: Sendable {
         throw unexpected("true or false")
     }
 
+    /// A string in its canonical spelling, of valid UTF-8.
     public mutating func string() throws(WireError) -> String {
         guard offset < bytes.count else { throw error(.unexpectedEnd) }
         guard bytes[offset] == UInt8(ascii: "\"") else { throw unexpected("a string") }
@@ -230,6 +236,7 @@ public struct JSONReader: Sendable {
 
     // MARK: Failures
 
+    /// A failure at the cursor.
     public func error(_ reason: WireError.Reason) -> WireError { WireError(reason, at: offset) }
 
     private func error(_ reason: WireError.Reason, at offset: Int) -> WireError {

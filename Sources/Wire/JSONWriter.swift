@@ -2,16 +2,22 @@
 ///
 /// The caller writes members in canonical order; `@Wire` does.
 public struct JSONWriter: Sendable {
+    /// What was written.
     public private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
+    /// A writer of nothing yet, with room for so many bytes.
     public init(reserving capacity: Int = 512) {
         bytes.reserveCapacity(capacity)
     }
 
+    /// Opens an object.
     public mutating func beginObject() { open(UInt8(ascii: "{")) }
+    /// Closes the object.
     public mutating func endObject() { close(UInt8(ascii: "}")) }
+    /// Opens an array.
     public mutating func beginArray() { open(UInt8(ascii: "[")) }
+    /// Closes the array.
     public mutating func endArray() { close(UInt8(ascii: "]")) }
 
     /// The name of the member that follows: ASCII letters, digits, `-` and `_`.
@@ -33,6 +39,7 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// An integer with all its digits; only those within ±(2⁵³ − 1) read back.
     public mutating func integer(_ value: Int64) {
         separate()
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
@@ -46,6 +53,7 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    /// `true` or `false`.
     public mutating func bool(_ value: Bool) {
         separate()
         bytes.append(contentsOf: value ? "true".utf8 : "false".utf8)

@@ -1,7 +1,9 @@
 /// One value in its canonical form, kept as bytes because its type isn't known here.
 public struct RawJSON: Hashable, Sendable {
+    /// The canonical form.
     public let bytes: [UInt8]
 
+    /// The form of a value.
     public init(_ value: some WireValue) { bytes = value.wire }
 
     /// Bytes that a `JSONWriter` made.

@@ -14,10 +14,12 @@ public indirect enum Schema: Sendable {
         public let name: String
         /// An ECMA 262 regular expression of all values, if there is one.
         public let pattern: String?
+        /// The length of the longest value in characters, if there is one.
         public let maximumLength: Int?
         /// A value of this format.
         public let example: String
 
+        /// A format of this name.
         public init(
             _ name: String,
             pattern: String? = nil,
@@ -31,12 +33,18 @@ public indirect enum Schema: Sendable {
         }
     }
 
+    /// One member of an object.
     public struct Member: Sendable {
+        /// Its name.
         public let name: String
+        /// The form of its value.
         public let schema: Schema
+        /// Whether it may be absent.
         public let isOptional: Bool
+        /// What it means.
         public let documentation: String
 
+        /// A member of this name and form.
         public init(_ name: String, _ schema: Schema, isOptional: Bool, documentation: String) {
             self.name = name
             self.schema = schema
@@ -45,11 +53,16 @@ public indirect enum Schema: Sendable {
         }
     }
 
+    /// One case of an enum.
     public struct Case: Sendable {
+        /// Its name.
         public let name: String
+        /// The form of what it carries.
         public let payload: Schema
+        /// What it means.
         public let documentation: String
 
+        /// A case of this name and form.
         public init(_ name: String, _ payload: Schema, documentation: String) {
             self.name = name
             self.payload = payload

@@ -1,5 +1,6 @@
 /// Why bytes aren't the canonical form of the value that was wanted, and where.
 public struct WireError: Error, Equatable, Sendable {
+    /// What is wrong.
     public enum Reason: Equatable, Sendable {
         /// The bytes end inside the value.
         case unexpectedEnd
@@ -23,10 +24,12 @@ public struct WireError: Error, Equatable, Sendable {
         case trailingBytes
     }
 
+    /// What is wrong.
     public let reason: Reason
     /// Where in the bytes, from 0.
     public let offset: Int
 
+    /// A failure at a byte.
     public init(_ reason: Reason, at offset: Int) {
         self.reason = reason
         self.offset = offset

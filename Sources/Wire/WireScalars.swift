@@ -72,6 +72,7 @@ extension WireValue where Self: RawRepresentable & CaseIterable, RawValue == Str
 
 /// A value whose canonical form is one string in a format of its own.
 public protocol WireString: WireValue {
+    /// The form of the text.
     static var format: Schema.Format { get }
     /// The value written as `text`, or `nil` when there is none.
     init?(text: String)

@@ -76,10 +76,12 @@ public enum Payments: Capability {
         }
     }
 
+    /// Which way the money goes, seen from the member's account here.
     public enum Direction: String, CaseIterable, WireValue {
         case deposit, withdrawal
     }
 
+    /// Whether the bank has answered, and how.
     public enum Status: String, CaseIterable, WireValue {
         case pending, final, failed
     }
@@ -87,13 +89,19 @@ public enum Payments: Capability {
     /// What the bank is asked to do, and what became of it.
     @Wire
     public struct Instruction: Equatable, Sendable {
+        /// Its number.
         public let id: ID<PaymentInstruction>
+        /// Whose money it is.
         public let member: ID<Member>
+        /// In or out.
         public let direction: Direction
+        /// How much.
         public let amount: Money
         /// The member's account at its own bank.
         public let account: String
+        /// What became of it.
         public internal(set) var status: Status
+        /// The bank's reference, once it has answered.
         public internal(set) var reference: String?
     }
 
@@ -215,6 +223,7 @@ extension Payments.Instruction {
 }
 
 extension Payments.State {
+    /// The instruction of this number.
     public func instruction(_ id: ID<PaymentInstruction>) -> Payments.Instruction? {
         instructions[id]
     }

@@ -10,6 +10,7 @@ extension Contract {
         var entitlements: Table<ID<AccessEntitlement>, Entitlement> = Table()
     }
 
+    /// Where a contract stands: the states of the table above `Contract`.
     public enum Status: String, CaseIterable, WireValue {
         case pendingSign, signed, performing, delivered, completed, lapsed, ended
     }
@@ -17,16 +18,23 @@ extension Contract {
     /// A contract and where it stands.
     @Wire
     public struct ContractFile: Equatable, Sendable {
+        /// Its number.
         public let id: ID<TradeContract>
+        /// What was agreed.
         public let terms: Terms
+        /// The digest of the terms, which is what both sides sign.
         public let digest: Digest
+        /// Where it stands.
         public internal(set) var status: Status
+        /// Who has signed, in order.
         public internal(set) var signers: [ID<Member>]
+        /// The buyer's right of access, once the price is in escrow.
         public internal(set) var entitlement: ID<AccessEntitlement>?
         /// Calls or files that both sides have signed for.
         public internal(set) var used: Int64
         /// What of the price was released to the supplier, fee included.
         public internal(set) var released: Money
+        /// When the delivery counts as accepted, once there is one.
         public internal(set) var acceptBy: Instant?
     }
 
@@ -77,6 +85,7 @@ extension Contract {
 }
 
 extension Contract.State {
+    /// The contract of this number.
     public func contract(_ id: ID<TradeContract>) -> Contract.ContractFile? { contracts[id] }
 
     /// All contracts, in order of number, beginning after `id`.
@@ -84,5 +93,6 @@ extension Contract.State {
         contracts.ascending(from: id.map { ID($0.number + 1) }).lazy.map(\.value)
     }
 
+    /// The entitlement of this number.
     public func entitlement(_ id: ID<AccessEntitlement>) -> Entitlement? { entitlements[id] }
 }

@@ -4,7 +4,9 @@ public import Wire
 /// What a problem's code means.
 @Wire
 public struct ProblemDescription: Equatable, Sendable {
+    /// The stable code, such as `trading.listing.notListed`.
     public let code: String
+    /// The sentence in both languages.
     public let messages: ProblemDocument.Messages
     /// The HTTP status it comes with.
     public let status: Int64

@@ -17,6 +17,7 @@ public struct VenueStatus: Equatable, Sendable {
     public let sequence: Int64
     /// Exchange time of the last record.
     public let time: Instant
+    /// The venue's name.
     public let title: Title
 }
 

@@ -35,7 +35,9 @@ public struct ProblemDocument: Equatable, Sendable {
     /// A sentence in Chinese and English.
     @Wire
     public struct Messages: Equatable, Sendable {
+        /// English.
         public let en: String
+        /// Chinese.
         public let zh: String
     }
 }

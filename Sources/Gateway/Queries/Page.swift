@@ -3,10 +3,12 @@ public import Wire
 
 /// Part of a list, and where the next part begins.
 public struct Page<Element: WireValue>: Sendable {
+    /// The elements of this part.
     public let data: [Element]
     /// What to give as `after` for the next page; `nil` on the last one.
     public let next: Cursor?
 
+    /// A part of these elements.
     public init(data: [Element], next: Cursor?) {
         self.data = data
         self.next = next

@@ -3,8 +3,11 @@ public import Wire
 
 /// A parameter of a query, in its path or after the question mark.
 public struct Parameter: Sendable {
+    /// Its name, in the path's braces or before the equals sign.
     public let name: String
+    /// What it means.
     public let documentation: String
+    /// The form of its values.
     public let schema: Schema
     let isRequired: Bool
     /// Whether a text is a value.

@@ -5,8 +5,11 @@ public import Wire
 public struct Query: Sendable {
     /// The path's template, such as `/v1/registry/certificates/{number}`.
     public let path: String
+    /// What is answered.
     public let documentation: String
+    /// What may be given with it.
     public let parameters: [Parameter]
+    /// Who may ask.
     public let audience: Audience
     let content: Content
     let answer: @Sendable (Question) async throws -> Answer

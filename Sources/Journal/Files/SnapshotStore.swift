@@ -11,6 +11,7 @@ public struct Snapshot: Hashable, Sendable {
     /// The encoded state.
     public let body: [UInt8]
 
+    /// A state in an encoding, after so many records.
     public init(format: Int64, sequence: Int64, body: [UInt8]) {
         self.format = format
         self.sequence = sequence
@@ -39,6 +40,7 @@ public struct SnapshotStore: Sendable {
         /// The names of newer files that aren't whole snapshots, newest first, for the log.
         public let skipped: [String]
 
+        /// What was found, and what was passed over.
         public init(snapshot: Snapshot?, skipped: [String]) {
             self.snapshot = snapshot
             self.skipped = skipped

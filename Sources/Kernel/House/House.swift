@@ -73,9 +73,11 @@ public enum House: Capability {
     /// What a venue is opened with.
     @Wire
     public struct Charter: Equatable, Sendable {
+        /// The venue's name.
         public let title: Title
         /// The schemeless address that names the log and every signature's destination.
         public let origin: String
+        /// The first rule book.
         public let rules: RuleBook
         /// Whether the operator may move the clock forward: never in a venue that trades.
         public let isTest: Bool
@@ -92,7 +94,9 @@ public enum House: Capability {
     /// The last stated digest.
     @Wire
     public struct Attestation: Equatable, Sendable {
+        /// After which record.
         public let sequence: Int64
+        /// The SHA-256 of the snapshot.
         public let digest: Digest
     }
 
@@ -151,12 +155,17 @@ public enum House: Capability {
 }
 
 extension House.State {
+    /// Whether the venue is open (H-1).
     public var isOpen: Bool { charter != nil }
+    /// The venue's name; empty before it opens.
     public var title: Title { charter?.title ?? Title(zh: "", en: nil) }
+    /// The name of the log and of signatures' destination; empty before it opens.
     public var origin: String { charter?.origin ?? "" }
+    /// Whether the clock may be moved (H-3).
     public var isTest: Bool { charter?.isTest ?? false }
     /// The rule book in force; before the venue opens, one in which nothing is allowed.
     public var rules: RuleBook { current ?? .closed }
+    /// How far exchange time is ahead of the clock (H-3).
     public var clockOffset: Span { .seconds(secondsAhead) }
     /// The digest that the exchange last stated, and after which record.
     public var lastAttestation: House.Attestation? { attestation }

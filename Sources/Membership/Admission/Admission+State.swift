@@ -13,6 +13,7 @@ extension Admission {
         var hasApplicants: Bool = false
     }
 
+    /// Where a member stands: the states of the table above `Admission`.
     public enum Status: String, CaseIterable, WireValue {
         case applied, active, suspended, refused
     }
@@ -20,9 +21,13 @@ extension Admission {
     /// A member's file.
     @Wire
     public struct MemberFile: Equatable, Sendable {
+        /// Its number.
         public let id: ID<Member>
+        /// What the member said of itself.
         public let application: Application
+        /// What it was admitted for; before that, nothing.
         public internal(set) var roles: [Role]
+        /// Where it stands.
         public internal(set) var status: Status
         /// How many of the member's keys aren't revoked.
         public internal(set) var liveKeys: Int64
@@ -31,8 +36,11 @@ extension Admission {
     /// A key and whose it is.
     @Wire
     public struct HeldKey: Equatable, Sendable {
+        /// Whose key it is.
         public let member: ID<Member>
+        /// The public key.
         public let key: PublicKeyText
+        /// Whether it counts no more.
         public internal(set) var isRevoked: Bool
     }
 

@@ -62,10 +62,13 @@ public enum Admission: Directory {
     public struct Application: Equatable, Sendable {
         /// The legal name.
         public let title: Title
+        /// The legal person's code.
         public let uscc: USCC
         /// Who answers for the member.
         public let contact: String
+        /// What it wants to be admitted for.
         public let roles: [Role]
+        /// The key that signs the application.
         public let key: PublicKeyText
         /// The name of `key`: the first 16 bytes of the SHA-256 of algorithm and key.
         public let keyID: KeyID

@@ -13,22 +13,30 @@ extension ProductLibrary {
     /// A product and where it stands.
     @Wire
     public struct Product: Equatable, Sendable {
+        /// Its number.
         public let id: ID<DataProduct>
+        /// Who sells it.
         public let supplier: ID<Member>
         /// The latest version.
         public internal(set) var version: Int64
         /// The version that is listed, if one is.
         public internal(set) var listed: Int64?
+        /// Since when it is listed, if it is.
         public internal(set) var listedAt: Instant?
     }
 
     /// One version with the last opinion on it.
     @Wire
     public struct Version: Equatable, Sendable {
+        /// What the version is.
         public let specification: Specification
+        /// The digest of the specification.
         public let digest: Digest
+        /// The last opinion, if there is one.
         public internal(set) var opinion: Opinion?
+        /// Who gave it.
         public internal(set) var assessor: ID<Member>?
+        /// When it was given.
         public internal(set) var opinedAt: Instant?
     }
 
@@ -76,6 +84,7 @@ extension ProductLibrary {
 }
 
 extension ProductLibrary.State {
+    /// The product of this number.
     public func product(_ id: ID<DataProduct>) -> ProductLibrary.Product? { products[id] }
 
     /// All products, in order of number, beginning after `id`.

@@ -11,27 +11,37 @@ public struct Disclosure: Equatable, Sendable {
     public let abstract: String
     /// 所属行业: section letter and division of GB/T 4754, such as `N77`.
     public let industry: String
+    /// How the data was come by.
     public let acquisition: Acquisition
     /// How the right was acquired, in words: contract, licence, source.
     public let acquisitionStatement: String
+    /// 地域范围.
     public let coverage: Coverage
     /// 时域范围.
     public let from: Day
+    /// The last day that the data covers.
     public let through: Day
+    /// 更新频率.
     public let frequency: UpdateFrequency
     /// 数据量: records.
     public let records: Int64
     /// 数据量: bytes.
     public let bytes: Int64
+    /// 数据形态.
     public let form: DataForm
+    /// How the data is classified (数据分类分级).
     public let level: DataLevel
+    /// Whether it tells of persons.
     public let personalInformation: PersonalInformation
     /// 限制范围; absent means none.
     public let limits: String?
     /// The rights applied for.
     public let rights: [RightType]
+    /// How far the rights reach.
     public let scope: RightScope
+    /// What proves all this.
     public let evidence: [Evidence]
+    /// What binds the registration to the data.
     public let fingerprint: Fingerprint
     /// The applicant states that all of this is true and complete.
     public let isTruthful: Bool
@@ -40,7 +50,9 @@ public struct Disclosure: Equatable, Sendable {
 /// A document that proves something: its digest stands in the ledger, it stays with its owner.
 @Wire
 public struct Evidence: Equatable, Sendable {
+    /// What the document is.
     public let title: String
+    /// The digest of the document.
     public let digest: Digest
 }
 

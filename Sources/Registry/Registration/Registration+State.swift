@@ -50,15 +50,22 @@ public struct CertificateNumber: Hashable, Comparable, WireString, CustomStringC
 /// 登记凭证: what anyone may look up by its number.
 @Wire
 public struct Certificate: Equatable, Sendable {
+    /// Its number.
     public let number: CertificateNumber
+    /// The case that led to it.
     public let registration: ID<RegistrationCase>
+    /// The data.
     public let resource: ID<DataResource>
+    /// Who holds the rights.
     public let holder: ID<Member>
+    /// Which of the three rights.
     public let rights: [RightType]
+    /// The day it was issued.
     public let issued: Day
     /// The last day of validity.
     public let validThrough: Day
 
+    /// Whether it is valid at an instant: until the end of its last day.
     public func isValid(at now: Instant) -> Bool { Day(now) <= validThrough }
 }
 
@@ -71,6 +78,7 @@ extension Registration {
         var roots: Table<Digest, ID<RegistrationCase>> = Table()
     }
 
+    /// Where a case stands: the states of the table above `Registration`.
     public enum Status: String, CaseIterable, WireValue {
         case submitted, accepted, publicised, refused, registered
     }
@@ -78,15 +86,25 @@ extension Registration {
     /// A case and all that is known of it.
     @Wire
     public struct CaseFile: Equatable, Sendable {
+        /// Its number.
         public let id: ID<RegistrationCase>
+        /// The data, whose number is the case's.
         public let resource: ID<DataResource>
+        /// Who applies.
         public let applicant: ID<Member>
+        /// What was disclosed.
         public let disclosure: Disclosure
+        /// When it was submitted.
         public let submitted: Instant
+        /// Where it stands.
         public internal(set) var status: Status
+        /// When publicity ends, once it has begun.
         public internal(set) var publicUntil: Instant?
+        /// Why it was refused, if it was.
         public internal(set) var ground: RefusalGround?
+        /// The registrar's words for that.
         public internal(set) var explanation: String?
+        /// The certificate, once it is registered.
         public internal(set) var certificate: CertificateNumber?
     }
 
@@ -126,6 +144,7 @@ extension Registration {
 }
 
 extension Registration.State {
+    /// The case of this number.
     public func file(_ id: ID<RegistrationCase>) -> Registration.CaseFile? { cases[id] }
 
     /// The case of a resource: they have the same number.
@@ -140,6 +159,7 @@ extension Registration.State {
         cases.ascending(from: id.map { ID($0.number + 1) }).lazy.map(\.value)
     }
 
+    /// The certificate of this number, valid or not.
     public func certificate(_ number: CertificateNumber) -> Certificate? { certificates[number] }
 
     /// The certificate of a resource, valid or not.

@@ -36,7 +36,9 @@ public enum Listing: Capability {
     /// What a buyer has seen and wants.
     @Wire
     public struct Order: Equatable, Sendable {
+        /// The product.
         public let product: ID<DataProduct>
+        /// The version that the buyer has seen.
         public let version: Int64
         /// The code of one of the version's plans.
         public let plan: String
