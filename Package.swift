@@ -121,6 +121,7 @@ let package = Package(
             ]
         ),
 
+        tests("TidyTests", uses: []),
         tests("WireTests", uses: ["Wire"]),
         tests("UnitsTests", uses: ["Wire", "Units", "KernelTesting"]),
         tests("TablesTests", uses: ["Wire", "Tables", "KernelTesting"]),

@@ -27,42 +27,6 @@ struct ScenarioTests {
         #expect(decision == Decision(Self.enrolled))
     }
 
-    @Test("RO-1: a role named twice is refused")
-    func rejected() {
-        let twice = Roster.Command.enrol(
-            key: Self.key,
-            member: Self.ann,
-            roles: [.auditor, .auditor],
-            isActive: true
-        )
-        let scenario = Scenario(Roster.self)
-        #expect(scenario.rejection(twice, by: .system, at: noon) == .roleRepeated)
-        #expect(scenario.rejection(Self.enrolment, by: .system, at: noon) == nil)
-    }
-
-    @Test("RO-1: what was last said of a key is what is known of its holder")
-    func standing() {
-        let suspended = Roster.Event.enrolled(
-            key: Self.key,
-            member: Self.ann,
-            roles: [],
-            isActive: false
-        )
-        func standing(_ events: [Roster.Event]) -> Standing? {
-            let world = Scenario(House.self).given(Roster.self, events).world
-            return Roster.standing(of: Self.key, in: world[Roster.self])
-        }
-        #expect(standing([]) == nil)
-        #expect(
-            standing([Self.enrolled])
-                == Standing(member: Self.ann, roles: [.registrar], isActive: true)
-        )
-        #expect(
-            standing([Self.enrolled, suspended])
-                == Standing(member: Self.ann, roles: [], isActive: false)
-        )
-    }
-
     @Test("Money, rights and the rule book of a scenario are what was given, and only there")
     func given() {
         let before = Scenario(Roster.self)
