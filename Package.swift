@@ -122,7 +122,7 @@ let package = Package(
         ),
 
         tests("TidyTests", uses: []),
-        tests("WireTests", uses: ["Wire"]),
+        tests("WireTests", uses: ["Wire", "KernelTesting"]),
         tests("UnitsTests", uses: ["Wire", "Units", "KernelTesting"]),
         tests("TablesTests", uses: ["Wire", "Tables", "KernelTesting"]),
         tests("LedgersTests", uses: ["Wire", "Units", "Ledgers", "KernelTesting"]),
