@@ -70,7 +70,7 @@ struct RecoveryTests {
         return cause
     }
 
-    private static func fresh() -> StateMachine {
+    static func fresh() -> StateMachine {
         var machine = StateMachine(directory: Roster.self)
         machine.register(Probe.self)
         machine.register(Echo.self)
