@@ -340,6 +340,18 @@ let package = Package(
             ]
         ),
 
+        tests(
+            "DataNodeTests",
+            uses: [
+                "DataNode", "Wire", "Units", "Kernel", "Contracts", "DataQuality", "Signatures",
+                "Transparency",
+            ],
+            packages: [
+                httpTypes, hummingbird, nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]
+        ),
+
         // The executable: one file a subcommand.
         .executableTarget(
             name: "databourse",

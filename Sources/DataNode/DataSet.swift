@@ -1,5 +1,6 @@
 public import DataQuality
 import Foundation
+import Glibc
 import Units
 
 /// A CSV file that the node serves: what it is, and its rows as often as they are asked for.
@@ -13,48 +14,60 @@ public struct DataSet: Sendable {
     /// What binds a registration to it.
     public let fingerprint: Fingerprint
     private let key: DataSetKey
+    private let version: FileVersion
 
     /// Why a file can't be served.
-    public enum Failure: Error, Sendable {
+    public enum Failure: Error, Equatable, Sendable {
         /// The file can't be read.
         case unreadable(String)
         /// The file isn't a CSV file; the error names the place.
         case malformed(String, CSVError)
+        /// The file isn't the one that was read at the start, and so not the registered one.
+        case changed(String)
     }
 
     /// Reads the file once: its profile and its fingerprint.
     public init(name: String, file: String, key: DataSetKey) throws(Failure) {
         var scan = DataScan(key: key)
-        let pieces = try Pieces(file)
-        do throws(CSVError) {
-            for piece in pieces { try scan.append(piece) }
-            (profile, fingerprint) = try scan.finish()
-        } catch {
-            throw .malformed(file, error)
+        let handle = try Self.handle(file)
+        let version = try FileVersion(handle, file)
+        while let piece = try Self.piece(of: handle, file) {
+            try Self.reading(file) { () throws(CSVError) in try scan.append(piece) }
         }
+        (profile, fingerprint) = try Self.reading(file) { () throws(CSVError) in
+            try scan.finish()
+        }
+        guard try FileVersion(handle, file) == version else { throw .changed(file) }
         self.name = name
         self.file = file
         self.key = key
+        self.version = version
+    }
+
+    /// Opens the file, which must still be the one that was read at the start: the same file, of the
+    /// same size and modification time.
+    func open() throws(Failure) -> FileHandle {
+        let handle = try Self.handle(file)
+        guard try FileVersion(handle, file) == version else { throw .changed(file) }
+        return handle
     }
 
     /// Hands over the records in order, the header first, until `take` wants no more.
     public func rows(_ take: (CSVRow) -> Bool) throws(Failure) {
-        let pieces = try Pieces(file)
+        let handle = try open()
         var reader = CSVReader()
         var row = CSVRow()
-        do throws(CSVError) {
-            for piece in pieces {
+        var isEnded = false
+        while !isEnded {
+            if let piece = try Self.piece(of: handle, file) {
                 reader.append(piece)
-                while try reader.next(into: &row) {
-                    guard take(row) else { return }
-                }
+            } else {
+                reader.finish()
+                isEnded = true
             }
-            reader.finish()
-            while try reader.next(into: &row) {
+            while try Self.reading(file, { () throws(CSVError) in try reader.next(into: &row) }) {
                 guard take(row) else { return }
             }
-        } catch {
-            throw .malformed(file, error)
         }
     }
 
@@ -69,17 +82,50 @@ public struct DataSet: Sendable {
     }
 }
 
-/// A file in pieces of 64 KiB.
-private struct Pieces: Sequence, IteratorProtocol {
-    private let handle: FileHandle
-
-    init(_ file: String) throws(DataSet.Failure) {
+extension DataSet {
+    private static func handle(_ file: String) throws(Failure) -> FileHandle {
         guard let handle = FileHandle(forReadingAtPath: file) else { throw .unreadable(file) }
-        self.handle = handle
+        return handle
     }
 
-    func next() -> [UInt8]? {
-        guard let piece = try? handle.read(upToCount: 1 << 16), !piece.isEmpty else { return nil }
-        return Array(piece)
+    /// The next 64 KiB; `nil` at the end.
+    private static func piece(
+        of handle: FileHandle,
+        _ file: String
+    ) throws(Failure) -> [UInt8]? {
+        do {
+            let piece = try handle.read(upToCount: 1 << 16) ?? Data()
+            return piece.isEmpty ? nil : Array(piece)
+        } catch {
+            throw .unreadable(file)
+        }
+    }
+
+    private static func reading<Value>(
+        _ file: String,
+        _ read: () throws(CSVError) -> Value
+    ) throws(Failure) -> Value {
+        do throws(CSVError) {
+            return try read()
+        } catch {
+            throw .malformed(file, error)
+        }
+    }
+}
+
+/// What tells one version of a file from the next without reading it.
+private struct FileVersion: Equatable, Sendable {
+    private let inode: UInt64
+    private let size: Int64
+    private let seconds: Int
+    private let nanoseconds: Int
+
+    init(_ handle: FileHandle, _ file: String) throws(DataSet.Failure) {
+        var status = stat()
+        guard fstat(handle.fileDescriptor, &status) == 0 else { throw .unreadable(file) }
+        inode = UInt64(status.st_ino)
+        size = Int64(status.st_size)
+        seconds = status.st_mtim.tv_sec
+        nanoseconds = status.st_mtim.tv_nsec
     }
 }

@@ -115,12 +115,14 @@ public struct NodeServer: Sendable {
         guard let dataset = datasets[file.entitlement.delivery.dataset] else {
             throw NodeReason.unavailable
         }
-        let digest = dataset.profile.sha256
-        let counted = try await meter.count(id, request: "file", response: digest)
         let size = dataset.profile.bytes
         guard let start = Self.start(request.headers[.range], of: size) else {
             throw NodeReason.queryMalformed
         }
+        // Nothing is counted that can't be sent.
+        guard let handle = try? dataset.open() else { throw NodeReason.unavailable }
+        let digest = dataset.profile.sha256
+        let counted = try await meter.count(id, request: "file", response: digest)
         var headers = Self.headers(counted)
         headers[.contentType] = "text/csv; charset=utf-8"
         headers[.eTag] = "\"\(digest)\""
@@ -130,7 +132,7 @@ public struct NodeServer: Sendable {
         return Response(
             status: start > 0 ? .partialContent : .ok,
             headers: headers,
-            body: Self.body(dataset.file, from: start)
+            body: Self.body(handle, from: start)
         )
     }
 
@@ -199,11 +201,8 @@ public struct NodeServer: Sendable {
         return start
     }
 
-    private static func body(_ file: String, from start: Int) -> ResponseBody {
+    private static func body(_ handle: FileHandle, from start: Int) -> ResponseBody {
         ResponseBody { writer in
-            guard let handle = FileHandle(forReadingAtPath: file) else {
-                throw NodeReason.unavailable
-            }
             defer { try? handle.close() }
             try handle.seek(toOffset: UInt64(start))
             while let piece = try handle.read(upToCount: 1 << 16), !piece.isEmpty {

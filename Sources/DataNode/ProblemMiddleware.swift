@@ -18,6 +18,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             return problem(.notFound)
         } catch is HTTPError {
             return problem(.malformed)
+        } catch is NIOTooManyBytesError {
+            return problem(.malformed)
         } catch {
             return problem(.unavailable)
         }

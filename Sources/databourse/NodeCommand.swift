@@ -172,12 +172,13 @@ struct NodeCommand: AsyncParsableCommand {
                 seconds: settings.settleSeconds,
                 logger: logger
             )
-            let address = "http://\(host):\(port)"
             let app = Application(
                 router: router,
                 configuration: .init(address: .hostname(host, port: port)),
                 services: [settlement],
-                onServerRunning: { _ in note("node at \(address)") },
+                onServerRunning: { channel in
+                    note("node at http://\(host):\(channel.localAddress?.port ?? port)")
+                },
                 logger: logger
             )
             try await app.runService()
@@ -241,6 +242,7 @@ struct NodeFolder {
             switch error {
             case .unreadable(let file): throw fail("\(file) can't be read")
             case .malformed(let file, let reason): throw fail("\(file): \(reason)")
+            case .changed(let file): throw fail("\(file) changes while it is read")
             }
         }
     }
