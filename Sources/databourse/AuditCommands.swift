@@ -23,15 +23,18 @@ struct ReceiptCommand: AsyncParsableCommand {
 
     func run() async throws {
         let client = try await connection.client()
-        do throws(ClientError) {
+        do {
             let receipt = try await client.get("/v1/records/\(sequence)/receipt")
             if let output {
-                try? Data(receipt).write(to: URL(filePath: output), options: .atomic)
+                let file = URL(filePath: output)
+                guard (try? Data(receipt).write(to: file, options: .atomic)) != nil else {
+                    throw fail("\(output) can't be written")
+                }
                 note("receipt of record \(sequence) in \(output)")
             } else {
                 FileHandle.standardOutput.write(Data(receipt))
             }
-        } catch {
+        } catch let error as ClientError {
             throw error.exit(json: connection.json)
         }
     }

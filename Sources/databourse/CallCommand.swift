@@ -40,8 +40,7 @@ struct CallCommand: AsyncParsableCommand {
         let machine = makeExchange()
         let path = command.hasPrefix("/") ? command : "/v1/\(command)"
         guard let endpoint = machine.endpoints.first(where: { $0.path == path }) else {
-            let near = nearest(command, among: machine.names).map { ": did you mean \($0)?" }
-            throw fail("there is no command \(command)\(near ?? "")", 64)
+            throw unknown(command, of: machine)
         }
         let content = try content(endpoint)
         if dryRun { return output(content.bytes) }
@@ -73,16 +72,15 @@ struct CallCommand: AsyncParsableCommand {
             let data =
                 body == "-"
                 ? FileHandle.standardInput.readDataToEndOfFile()
-                : try Data(contentsOf: URL(filePath: body))
+                : try? Data(contentsOf: URL(filePath: body))
+            guard let data else { throw fail("\(body) can't be read") }
             tree = try JSONTree(data)
         }
         for member in members {
-            let parts = member.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2 else {
-                throw ValidationError("a member is name=value: \(member)")
-            }
-            let path = parts[0].split(separator: ".").map(String.init)
-            let value = JSONTree(text: String(parts[1]), endpoint.body.member(at: path))
+            let (name, text) = try pair(member, "a member")
+            let path = name.split(separator: ".", omittingEmptySubsequences: false)
+                .map(String.init)
+            let value = JSONTree(text: text, endpoint.body.member(at: path))
             tree = tree.setting(path, to: value)
         }
         return tree.canonical
@@ -127,13 +125,7 @@ struct GetCommand: AsyncParsableCommand {
     @OptionGroup var connection: Connection
 
     func run() async throws {
-        let pairs = try parameters.map { parameter in
-            let parts = parameter.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else {
-                throw ValidationError("a parameter is name=value: \(parameter)")
-            }
-            return (name: parts[0], value: parts[1])
-        }
+        let pairs = try parameters.map { try pair($0, "a parameter") }
         let client = try await connection.client()
         do throws(ClientError) {
             let answer = try await client.get(path.hasPrefix("/") ? path : "/v1/\(path)", pairs)
@@ -159,8 +151,23 @@ extension StateMachine {
     var names: [String] { endpoints.map { String($0.path.dropFirst(4)) } }
 }
 
+/// The two sides of `name=value`; the value may be empty, the name may not.
+private func pair(_ text: String, _ what: String) throws -> (name: String, value: String) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty else {
+        throw ValidationError("\(what) is name=value: \(text)")
+    }
+    return (String(parts[0]), String(parts[1]))
+}
+
+/// Says that there is no such command, and which one may be meant.
+func unknown(_ command: String, of machine: StateMachine) -> ExitCode {
+    let near = nearest(command, among: machine.names).map { ": did you mean \($0)?" }
+    return fail("there is no command \(command)\(near ?? "")", Exit.usage)
+}
+
 /// The name that differs least from a word, when it differs little.
-func nearest(_ word: String, among names: [String]) -> String? {
+private func nearest(_ word: String, among names: [String]) -> String? {
     let ranked = names.map { (distance(Array(word), Array($0)), $0) }.min { $0.0 < $1.0 }
     return ranked.flatMap { $0.0 <= 4 ? $0.1 : nil }
 }

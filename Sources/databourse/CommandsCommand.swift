@@ -23,7 +23,7 @@ struct CommandsCommand: ParsableCommand {
             return
         }
         guard let endpoint = machine.endpoints.first(where: { $0.path == "/v1/\(name)" }) else {
-            throw fail("there is no command \(name)", 64)
+            throw unknown(name, of: machine)
         }
         print("POST \(endpoint.path)\n\(endpoint.documentation)\n")
         describe(endpoint.body, indent: 0)

@@ -16,6 +16,7 @@ func output(_ bytes: [UInt8]) {
 enum Exit {
     static let failed: Int32 = 1
     static let refused: Int32 = 3
+    static let usage: Int32 = 64
     static let notVerified: Int32 = 65
     static let unavailable: Int32 = 69
     static let tryAgain: Int32 = 75

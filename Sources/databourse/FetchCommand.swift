@@ -132,7 +132,9 @@ private struct Buyer {
         }
         let handle = try FileHandle(forUpdating: part)
         defer { try? handle.close() }
-        let start = try handle.seekToEnd()
+        // The last byte is asked for again, so that a part that is complete has something to fetch.
+        let start = max(try handle.seekToEnd(), 1) - 1
+        try handle.seek(toOffset: start)
         var answer: Answer?
         let range = start > 0 ? [(name: "range", value: "bytes=\(start)-")] : []
         var progress = Progress(done: Int64(start))
