@@ -19,7 +19,7 @@ struct BankSimulator: AsyncParsableCommand {
         abstract: "A settlement bank to try the payment rail with (模拟银行). No real money moves."
     )
 
-    @Option(help: "The port to listen on.")
+    @Option(help: "The port to listen on; 0 for any that is free.")
     var port = 8421
 
     @Option(help: "The exchange's address.")
@@ -60,7 +60,11 @@ struct BankSimulator: AsyncParsableCommand {
             router: router,
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             services: [bank],
-            onServerRunning: { _ in print("bank simulator at http://127.0.0.1:\(port)") },
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? port
+                let line = "bank simulator at http://127.0.0.1:\(port)\n"
+                FileHandle.standardError.write(Data(line.utf8))
+            },
             logger: logger
         )
         try await app.runService()
