@@ -279,8 +279,7 @@ let package = Package(
         ),
         library(
             "Audit",
-            uses: ["Wire", "Units", "Kernel", "Signatures", "Transparency"],
-            packages: [crypto, httpTypes]
+            uses: ["Wire", "Units", "Kernel", "Signatures", "Transparency"]
         ),
 
         // What may be asked of the exchange, and the public pages on it.
@@ -362,6 +361,31 @@ let package = Package(
                 crypto, hummingbird, logging, lifecycle,
             ],
             swiftSettings: strict
+        ),
+
+        // A venue for tests: a journal, snapshots, tiles, and members with keys.
+        .target(
+            name: "DiaryVenue",
+            dependencies: [
+                "Wire", "Units", "Tables", "Kernel", "KernelTesting", "Signatures", "Transparency",
+                "Journal", "Sequencer", httpTypes,
+            ],
+            path: "Tests/DiaryVenue",
+            swiftSettings: strict
+        ),
+        tests(
+            "SequencerTests",
+            uses: [
+                "DiaryVenue", "Wire", "Units", "Kernel", "KernelTesting", "Transparency", "Journal",
+                "Sequencer",
+            ]
+        ),
+        tests(
+            "AuditTests",
+            uses: [
+                "DiaryVenue", "Wire", "Units", "Kernel", "KernelTesting", "Signatures",
+                "Transparency", "Journal", "Sequencer", "Audit",
+            ]
         ),
     ]
 )

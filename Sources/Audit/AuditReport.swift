@@ -15,6 +15,21 @@ public struct AuditReport: Equatable, Sendable {
     public let attestations: Int64
     /// The size of the checkpoint whose root was compared, if there was one.
     public let checkpoint: Int64?
+
+    /// A report of these figures.
+    public init(
+        count: Int64,
+        root: Digest,
+        state: Digest,
+        attestations: Int64,
+        checkpoint: Int64?
+    ) {
+        self.count = count
+        self.root = root
+        self.state = state
+        self.attestations = attestations
+        self.checkpoint = checkpoint
+    }
 }
 
 extension AuditReport: CustomStringConvertible {
@@ -68,6 +83,12 @@ public struct AuditFinding: Error, Equatable, Sendable {
     public let sequence: Int64
     /// What is wrong.
     public let problem: Problem
+
+    /// A finding about one record.
+    public init(sequence: Int64, problem: Problem) {
+        self.sequence = sequence
+        self.problem = problem
+    }
 }
 
 extension AuditFinding: CustomStringConvertible {

@@ -62,7 +62,7 @@ final class Keeper: Sendable {
     func store(_ machine: StateMachine) throws(SequencerError) -> Snapshot {
         let snapshot = Snapshot(
             format: Self.format,
-            sequence: Int64(machine.world.sequence),
+            sequence: machine.world.sequence,
             body: machine.snapshot
         )
         try failing(as: SequencerError.files) { () throws(FileError) in

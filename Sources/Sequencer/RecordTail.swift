@@ -25,8 +25,6 @@ public struct RecordTail: AsyncSequence, Sendable {
 
     /// Walks the records.
     public struct Iterator: AsyncIteratorProtocol {
-        private static let slice = 256
-
         let feed: Feed
         let journal: any Journal
         var position: Int64
@@ -46,12 +44,12 @@ public struct RecordTail: AsyncSequence, Sendable {
         ) async throws(JournalError) -> RecordedBytes? {
             while slice.isEmpty {
                 guard !Task.isCancelled else { return nil }
-                switch feed.next(from: position, limit: Self.slice) {
+                switch feed.next(from: position, limit: JournalLimit.slice) {
                 case .records(let records): slice = records[...]
                 case .older(let end):
-                    let wanted = position..<Swift.min(end, position + Int64(Self.slice))
-                    slice = try journal.read(from: Int64(position), limit: wanted.count)[...]
-                    guard !slice.isEmpty else { throw .noRecord(Int64(position)) }
+                    let wanted = position..<Swift.min(end, position + Int64(JournalLimit.slice))
+                    slice = try journal.read(from: position, limit: wanted.count)[...]
+                    guard !slice.isEmpty else { throw .noRecord(position) }
                 case .nothingYet: await feed.grown(past: position)
                 case .over: return nil
                 }

@@ -60,14 +60,14 @@ struct Recovery {
             guard snapshot.format == Keeper.format else { return }
             var restored = point.machine
             try restored.restore(snapshot.body)
-            guard Int64(restored.world.sequence) == snapshot.sequence else { return }
+            guard restored.world.sequence == snapshot.sequence else { return }
             point.machine = restored
             snapshotDigest = snapshot.digest
             kept = snapshot.sequence
         } catch {
             logger.warning(
                 "snapshot can't be read; replaying everything",
-                metadata: ["seq": "\(snapshot.sequence)", "error": "\(error)"]
+                metadata: ["sequence": "\(snapshot.sequence)", "error": "\(error)"]
             )
         }
     }
@@ -101,15 +101,15 @@ struct Recovery {
 
     /// Replays the records that the state or the tree lacks.
     private mutating func replay(_ journal: any Journal) throws(SequencerError) {
-        let stateBegin = Int64(point.machine.world.sequence)
+        let stateBegin = point.machine.world.sequence
         let treeBegin = Int64(point.tree.size)
         var cursor = journal.records(in: min(stateBegin, treeBegin)..<head.next)
-        while let (seq, bytes) = try next(&cursor) {
-            if seq >= treeBegin {
+        while let (sequence, bytes) = try next(&cursor) {
+            if sequence >= treeBegin {
                 point.tree.append(bytes)
                 try checkRoot()
             }
-            if seq >= stateBegin { try replay(Int64(seq), bytes) }
+            if sequence >= stateBegin { try replay(sequence, bytes) }
         }
     }
 
@@ -147,7 +147,7 @@ struct Recovery {
             throw .originMismatch(venue: house.origin, log: origin)
         }
         if let attestation = house.lastAttestation, let snapshotDigest,
-            attestation.sequence == Int64(kept) - 1, attestation.digest != snapshotDigest
+            attestation.sequence == kept - 1, attestation.digest != snapshotDigest
         {
             throw .snapshotNotAttested(sequence: attestation.sequence)
         }

@@ -76,7 +76,7 @@ public final class Sequencer: Sendable {
         )
         let inbox = Inbox(limit: options.inboxLimit)
         let durable = DurableState(recovery.point)
-        let feed = Feed(capacity: options.recentRecords, end: Int64(recovery.head.next))
+        let feed = Feed(capacity: options.recentRecords, end: recovery.head.next)
         let publisher = Publisher(recovery.checkpoint)
         let keeper = Keeper(snapshots, inbox: inbox)
         let failure = FirstFailure { error in
@@ -122,7 +122,7 @@ public final class Sequencer: Sendable {
         self.publisher = publisher
         self.keeper = keeper
         self.failure = failure
-        kept = Int64(recovery.kept)
+        kept = recovery.kept
     }
 
     /// Ends the threads of one that wasn't stopped; nothing more is published or kept.
@@ -170,8 +170,7 @@ public final class Sequencer: Sendable {
     /// The canonical forms of durable records from a number on: at most `limit`, and at most
     /// `JournalLimit.slice`; none past the end.
     public func records(from sequence: Int64, limit: Int) throws(JournalError) -> [[UInt8]] {
-        guard let first = Int64?(sequence).flatMap({ $0 >= 0 ? $0 : nil }) else { return [] }
-        return try journal.read(from: first, limit: limit)
+        sequence < 0 ? [] : try journal.read(from: sequence, limit: limit)
     }
 
     /// The durable records after one, as they come; −1 for all.
@@ -185,7 +184,7 @@ public final class Sequencer: Sendable {
     /// The last signed checkpoint as it is served, and how many records it covers.
     public var checkpoint: (note: String, size: Int64)? {
         publisher.checkpoint.map {
-            (String(decoding: $0.note, as: UTF8.self), Int64(clamping: $0.size))
+            (String(decoding: $0.note, as: UTF8.self), $0.size)
         }
     }
 
@@ -208,7 +207,7 @@ public final class Sequencer: Sendable {
             try tiles.tree(size: size).inclusionProof(index: Int(sequence), size: size)
         }
         let record = try failing(as: SequencerError.journal) { () throws(JournalError) in
-            try journal.record(at: Int64(sequence))
+            try journal.record(at: sequence)
         }
         let receipt = LogProof(
             extra: record,

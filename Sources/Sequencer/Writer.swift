@@ -86,7 +86,7 @@ struct Writer {
 
     private func record(_ sequence: Int64) throws(SequencerError) -> (Record, [UInt8]) {
         let bytes = try failing(as: SequencerError.journal) { () throws(JournalError) in
-            try journal.record(at: Int64(sequence))
+            try journal.record(at: sequence)
         }
         return (try Record(sequence, bytes), bytes)
     }
