@@ -327,6 +327,18 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        tests(
+            "RailsTests",
+            uses: [
+                "Rails", "Clearing", "Client", "Kernel", "KernelTesting", "Ledgers", "Signatures",
+                "Units", "Wire",
+            ],
+            packages: [
+                httpTypes, hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]
+        ),
+
         // The node at a data owner's premises.
         library(
             "DataNode",
@@ -362,6 +374,14 @@ let package = Package(
                 crypto, hummingbird, logging, lifecycle,
             ],
             swiftSettings: strict
+        ),
+        tests(
+            "CommandLineTests",
+            uses: ["Clearing", "Client", "Rails", "Signatures", "Units", "Wire"],
+            packages: [
+                httpTypes, hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]
         ),
     ]
 )
