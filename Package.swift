@@ -326,6 +326,18 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        tests(
+            "RailsTests",
+            uses: [
+                "Rails", "Clearing", "Client", "Kernel", "KernelTesting", "Ledgers", "Signatures",
+                "Units", "Wire",
+            ],
+            packages: [
+                httpTypes, hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]
+        ),
+
         // The node at a data owner's premises.
         library(
             "DataNode",
@@ -385,6 +397,14 @@ let package = Package(
             uses: [
                 "DiaryVenue", "Wire", "Units", "Kernel", "KernelTesting", "Signatures",
                 "Transparency", "Journal", "Sequencer", "Audit",
+            ]
+        ),
+        tests(
+            "CommandLineTests",
+            uses: ["Clearing", "Client", "Rails", "Signatures", "Units", "Wire"],
+            packages: [
+                httpTypes, hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]
         ),
     ]
