@@ -1,5 +1,5 @@
 import Testing
-import Wire
+public import Wire
 
 @Wire
 struct Keywords: Equatable {
@@ -60,7 +60,7 @@ public struct Hidden: Equatable, Sendable {
 
 @Suite("@Wire")
 struct MacroTests {
-    static let keywords: [(Keywords, String)] = [
+    static let keywordSamples: [(Keywords, String)] = [
         (Keywords(in: 1, where: []), #"{"in":1,"where":[]}"#),
         (
             Keywords(
@@ -73,13 +73,13 @@ struct MacroTests {
         ),
     ]
 
-    @Test("Properties may be keywords", arguments: keywords)
+    @Test("Properties may be keywords", arguments: keywordSamples)
     func keywords(value: Keywords, text: String) throws {
         #expect(String(decoding: value.wire, as: UTF8.self) == text)
         #expect(try Keywords(wire: text.utf8) == value)
     }
 
-    static let cases: [(Keyword, String)] = [
+    static let caseSamples: [(Keyword, String)] = [
         (.default, #"{"default":{}}"#), (.`init`(7), #"{"init":7}"#),
         (.case(`inout`: 1, for: "x"), #"{"case":{"for":"x","inout":1}}"#),
         (.maybe(a: nil, b: nil), #"{"maybe":{}}"#), (.maybe(a: 1, b: nil), #"{"maybe":{"a":1}}"#),
@@ -87,7 +87,7 @@ struct MacroTests {
         (.many([.default, .many([])]), #"{"many":[{"default":{}},{"many":[]}]}"#),
     ]
 
-    @Test("Cases and labels may be keywords, and associated values optional", arguments: cases)
+    @Test("Cases and labels may be keywords, and associated values optional", arguments: caseSamples)
     func cases(value: Keyword, text: String) throws {
         #expect(String(decoding: value.wire, as: UTF8.self) == text)
         #expect(try Keyword(wire: text.utf8) == value)
