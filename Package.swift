@@ -286,7 +286,7 @@ let package = Package(
         library(
             "Queries",
             uses: [
-                "Wire", "Units", "Ledgers", "Kernel", "Membership", "Registry", "Products",
+                "Wire", "Units", "Tables", "Ledgers", "Kernel", "Membership", "Registry", "Products",
                 "Clearing", "Contracts", "Trading", "Gateway",
             ]
         ),
@@ -406,6 +406,10 @@ let package = Package(
                 httpTypes, hummingbird, logging,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]
+        ),
+        tests(
+            "ExchangeTestingTests",
+            uses: ["ExchangeTesting", "Kernel", "KernelTesting", "Ledgers", "Units"]
         ),
     ]
 )

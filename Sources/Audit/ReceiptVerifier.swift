@@ -13,8 +13,8 @@ public struct ReceiptVerifier: Sendable {
     /// A verifier.
     ///
     /// - Parameters:
-    ///   - policy: which logs and witnesses are trusted; a file `log <vkey>` and `quorum none` trusts
-    ///     the log's own signature.
+    ///   - policy: which logs and witnesses are trusted; a file `log <vkey>` and `quorum none`
+    ///     trusts the log's own signature.
     ///   - keys: the members' keys that are known from elsewhere, such as one's own key file.
     public init(policy: TrustPolicy, keys: [PublicKey] = []) {
         self.policy = policy

@@ -44,8 +44,8 @@ public struct DataSet: Sendable {
         self.version = version
     }
 
-    /// Opens the file, which must still be the one that was read at the start: the same file, of the
-    /// same size and modification time.
+    /// Opens the file, which must still be the one that was read at the start: the same file, of
+    /// the same size and modification time.
     func open() throws(Failure) -> FileHandle {
         let handle = try Self.handle(file)
         guard try FileVersion(handle, file) == version else { throw .changed(file) }

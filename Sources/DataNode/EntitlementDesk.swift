@@ -12,7 +12,8 @@ public struct EntitlementDesk: Sendable {
     private let nodeKey: PublicKey
     private let datasets: [String]
 
-    /// A desk that trusts logs with these verifier keys, of a node that contracts name by `nodeKey`.
+    /// A desk that trusts logs with these verifier keys, of a node that contracts name by
+    /// `nodeKey`.
     ///
     /// Throws when a log key isn't one.
     public init(

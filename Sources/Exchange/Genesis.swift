@@ -27,8 +27,8 @@ extension RuleBook {
     /// The first rule book of a venue in Beijing, to be edited before it opens.
     ///
     /// Clocks: registration guide 国数综政策〔2026〕35号 (`domain.md` §2.3). Fees: the example schedule
-    /// of `domain.md` §2.7. Holidays of 2026: the State Council's notice of 4 November 2025; of other
-    /// years none are known, so that only weekends are free.
+    /// of `domain.md` §2.7. Holidays of 2026: the State Council's notice of 4 November 2025; of
+    /// other years none are known, so that only weekends are free.
     public static let standard = RuleBook(
         version: 1,
         calendar: WorkingCalendar(

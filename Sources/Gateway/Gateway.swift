@@ -35,9 +35,9 @@ public struct Gateway: Service {
     /// A gateway to `service`.
     ///
     /// `queries` can be asked besides what every exchange is asked; `sessions` finds the key of a
-    /// portal's user; `routes` are further routes, such as a portal's, whose bare errors become problems
-    /// and whose browsers are shown the `problemPage`; `onRunning` is told the port once the gateway
-    /// listens.
+    /// portal's user; `routes` are further routes, such as a portal's, whose bare errors become
+    /// problems and whose browsers are shown the `problemPage`; `onRunning` is told the port once
+    /// the gateway listens.
     public init(
         _ configuration: GatewayConfiguration,
         service: any ExchangeService,

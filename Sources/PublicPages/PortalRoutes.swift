@@ -50,6 +50,9 @@ public struct PublicPortal: Sendable {
         router.get("/") { _, _ in
             Response(status: .found, headers: [.location: "/zh"])
         }
+        router.get("/checkpoint") { _, _ in
+            Response(status: .found, headers: [.location: "/log/checkpoint"])
+        }
         router.get("/assets/**") { request, _ in asset(request.uri.path) }
         router.get("/ledger/{sequence}/proof") { _, context in try proof(context) }
         for language in Language.allCases {

@@ -1,5 +1,6 @@
 import Journal
 import Synchronization
+import Transparency
 import Units
 
 /// The thread that publishes what has become durable.
@@ -39,23 +40,27 @@ final class Publisher: Sendable {
         closing.ring()
     }
 
-    /// Publishes, at most once an `interval`, until it is closed.
+    /// Publishes what was found at the start, and then, at most once an `interval`, what has come,
+    /// until it is closed.
     func run(
         _ publication: Publication,
         of durable: DurableState,
+        from recovered: Frontier,
         interval: Span
     ) throws(SequencerError) {
         var publication = publication
         try publication.resume()
-        while true {
-            let mode = mode.withLock { $0 }
-            guard mode != .abandoned else { return }
-            try publication.publish(durable.current.tree)
+        var tree = recovered
+        var mode = Mode.publishing
+        while mode != .abandoned {
+            try publication.publish(tree)
             let last = publication.last
             shown.withLock { $0 = last }
             guard mode == .publishing else { return }
             closing.wait(upTo: interval)
             growth.wait()
+            mode = self.mode.withLock { $0 }
+            tree = durable.current.tree
         }
     }
 }

@@ -67,13 +67,7 @@ public final class Sequencer: Sendable {
             origin: signer.key.name.description,
             logger: logger
         )
-        let publication = Publication(
-            journal: journal,
-            tiles: tiles,
-            signer: signer,
-            edge: recovery.edge,
-            last: recovery.checkpoint
-        )
+        let publication = Publication(recovery, journal: journal, tiles: tiles, signer: signer)
         let inbox = Inbox(limit: options.inboxLimit)
         let durable = DurableState(recovery.point)
         let feed = Feed(capacity: options.recentRecords, end: recovery.head.next)
@@ -98,21 +92,19 @@ public final class Sequencer: Sendable {
             publisher.grow()
             if let newest = batch.milestones.last { keeper.keep(newest) }
         }
-        let interval = options.publishInterval
-        workers = (
-            writer: Worker("sequencer") {
-                var writer = writer
-                failure.note { () throws(SequencerError) in try writer.run() }
-                feed.finish()
+        workers = Self.start(
+            writer,
+            feed,
+            failure,
+            publishing: { () throws(SequencerError) in
+                try publisher.run(
+                    publication,
+                    of: durable,
+                    from: recovery.point.tree,
+                    interval: options.publishInterval
+                )
             },
-            publisher: Worker("publisher") {
-                failure.note { () throws(SequencerError) in
-                    try publisher.run(publication, of: durable, interval: interval)
-                }
-            },
-            keeper: Worker("keeper") {
-                failure.note { () throws(SequencerError) in try keeper.run() }
-            }
+            keeping: { () throws(SequencerError) in try keeper.run() }
         )
         self.journal = journal
         self.tiles = tiles
@@ -123,6 +115,25 @@ public final class Sequencer: Sendable {
         self.keeper = keeper
         self.failure = failure
         kept = recovery.kept
+    }
+
+    /// The three threads, each of which notes its failure.
+    private static func start(
+        _ writer: Writer,
+        _ feed: Feed,
+        _ failure: FirstFailure,
+        publishing: @escaping @Sendable () throws(SequencerError) -> Void,
+        keeping: @escaping @Sendable () throws(SequencerError) -> Void
+    ) -> (writer: Worker, publisher: Worker, keeper: Worker) {
+        (
+            writer: Worker("sequencer") {
+                var writer = writer
+                failure.note { () throws(SequencerError) in try writer.run() }
+                feed.finish()
+            },
+            publisher: Worker("publisher") { failure.note(publishing) },
+            keeper: Worker("keeper") { failure.note(keeping) }
+        )
     }
 
     /// Ends the threads of one that wasn't stopped; nothing more is published or kept.
@@ -264,5 +275,23 @@ final class FirstFailure: Sendable {
             }
             if isFirst { tell(error) }
         }
+    }
+}
+
+extension Publication {
+    /// What goes on where recovery found the log.
+    fileprivate init(
+        _ recovery: Recovery,
+        journal: any Journal,
+        tiles: TileStore,
+        signer: NoteSigner
+    ) {
+        self.init(
+            journal: journal,
+            tiles: tiles,
+            signer: signer,
+            edge: recovery.edge,
+            last: recovery.checkpoint
+        )
     }
 }

@@ -98,7 +98,9 @@ public struct PrivateKey: Sendable {
 extension PrivateKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { "PrivateKey(\(publicKey.keyID))" }
 
+    /// As `description`: the key itself is never printed.
     public var debugDescription: String { description }
 
+    /// Shows no more than `description` does.
     public var customMirror: Mirror { Mirror(self, children: ["keyID": publicKey.keyID]) }
 }

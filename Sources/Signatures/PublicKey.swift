@@ -44,7 +44,8 @@ public struct Signature: Hashable, Sendable, CustomStringConvertible {
         self.init(bytes: bytes)
     }
 
-    /// The signature in 88 characters of padded base64, as fields carry it; `nil` for anything else.
+    /// The signature in 88 characters of padded base64, as fields carry it; `nil` for anything
+    /// else.
     public init?(base64: String) {
         guard base64.utf8.count == 88, let bytes = Base64.padded.decode(base64) else { return nil }
         self.init(bytes: bytes)

@@ -189,7 +189,8 @@ struct Model: Sendable {
         }
     }
 
-    /// What must have been released: calls as they were made, rounded half up; a file when accepted.
+    /// What must have been released: calls as they were made, rounded half up; a file when
+    /// accepted.
     private func due(_ file: Contract.ContractFile) -> Int64 {
         switch file.terms.price {
         case .oneOff(let amount): file.status == .completed ? amount.amount : 0

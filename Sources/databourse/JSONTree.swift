@@ -29,7 +29,9 @@ indirect enum JSONTree: Equatable {
         case let number as NSNumber:
             // On this platform a boolean is a number of the C type `bool`.
             if String(cString: number.objCType) == "c" { return .bool(number.boolValue) }
-            guard Double(number.int64Value) == number.doubleValue else {
+            guard Double(number.int64Value) == number.doubleValue,
+                number.int64Value.magnitude <= UInt64(WireInteger.limit)
+            else {
                 throw ValidationError("numbers are integers: \(number)")
             }
             return .integer(number.int64Value)

@@ -77,7 +77,7 @@ struct PageTests {
     func links(name: String, language: Language) throws {
         let samples = SamplePages.chinese
         let markup = Markup(try samples.page(name), language, samples)
-        let home = #/\/(?:zh|en)\//#
+        let home = #/\/(?:zh|en)/#
         let market = #/\/(?:zh|en)\/market(?:\?.*|\/[A-Z0-9-]+)?/#
         let registry = #/\/(?:zh|en)\/registry(?:\/[A-Z0-9]+)?/#
         let ledger = #/\/(?:zh|en)\/ledger(?:\?from=[0-9]+|#receipt|\/[0-9]+)?/#

@@ -17,7 +17,7 @@ struct SimulationTests {
     func accepted() throws {
         var tally = Tally()
         var paths: [String] = []
-        for seed in 100..<102 as Range<UInt64> {
+        for seed in 100..<105 as Range<UInt64> {
             var simulation = Simulation(seed: seed)
             try simulation.run(1_500)
             tally.add(simulation.tally)

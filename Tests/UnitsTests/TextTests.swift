@@ -79,6 +79,8 @@ struct TextTests {
         #expect(!Title(zh: "", en: nil).isWithin(2))
         #expect(!Title(zh: "数", en: "").isWithin(2))
         #expect(!Title(zh: "数据交", en: nil).isWithin(2))
-        #expect(!Title(zh: "数", en: "abc").isWithin(2))
+        // English runs longer: three letters a character.
+        #expect(Title(zh: "数", en: "abcdef").isWithin(2))
+        #expect(!Title(zh: "数", en: "abcdefg").isWithin(2))
     }
 }

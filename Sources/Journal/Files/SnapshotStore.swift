@@ -29,9 +29,9 @@ public struct Snapshot: Hashable, Sendable {
 
 /// Snapshots of the state, so that a start needs only replay what came after the newest.
 ///
-/// A snapshot is one file: a line of canonical JSON (RFC 8785) with `digest`, `format` and `sequence`,
-/// then the body. One that was cut off or has changed is passed over for the one before; losing all
-/// of them costs time, never data.
+/// A snapshot is one file: a line of canonical JSON (RFC 8785) with `digest`, `format` and
+/// `sequence`, then the body. One that was cut off or has changed is passed over for the one
+/// before; losing all of them costs time, never data.
 public struct SnapshotStore: Sendable {
     /// What a search for the newest snapshot found.
     public struct Search: Hashable, Sendable {

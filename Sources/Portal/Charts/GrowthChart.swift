@@ -12,7 +12,8 @@ public struct GrowthPoint: Sendable {
     }
 }
 
-/// The growth of the tree: a step line over time, since records count once a checkpoint covers them.
+/// The growth of the tree: a step line over time, since records count once a checkpoint covers
+/// them.
 ///
 /// The geometry lies in a nested `<svg>` that stretches with the page; labels lie in the outer one
 /// at percentages, so text never does. The table inside is the accessible form, and the only data

@@ -13,7 +13,8 @@ public enum Numbers {
 
     /// An amount of fen for a summary: `¥482.00 万` and `¥1.26 亿`, or `¥4.82M`.
     ///
-    /// Cut, not rounded, to hundredths of the unit, so that a summary never says more than there is.
+    /// Cut, not rounded, to hundredths of the unit, so that a summary never says more than there
+    /// is.
     public static func yuanBrief(_ fen: Int64, _ t: Language) -> String {
         let sign = fen < 0 ? "-" : ""
         let units: [(UInt64, String)] =

@@ -66,14 +66,18 @@ public struct Cosigner: Sendable {
 extension NoteSigner: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The public side.
     public var description: String { key.vkey }
+    /// As `description`: the key itself is never printed.
     public var debugDescription: String { description }
+    /// Shows no more than `description` does.
     public var customMirror: Mirror { Mirror(self, children: ["key": key]) }
 }
 
 extension Cosigner: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The public side.
     public var description: String { key.vkey }
+    /// As `description`: the key itself is never printed.
     public var debugDescription: String { description }
+    /// Shows no more than `description` does.
     public var customMirror: Mirror { Mirror(self, children: ["key": key]) }
 }
 

@@ -18,6 +18,7 @@ extension ExactText: Comparable {
 }
 
 extension ExactText: ExpressibleByStringLiteral {
+    /// The UTF-8 bytes of a literal.
     public init(stringLiteral: String) { self.init(stringLiteral) }
 }
 

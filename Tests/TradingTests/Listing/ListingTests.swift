@@ -160,7 +160,7 @@ struct ListingTests {
 
     /// Each row mends the mistake of the row above, so the order proves the precedence.
     @Test(
-        "LS-1 to LS-4: why an order is rejected, by precedence",
+        "LS-1, LS-2, LS-3, LS-4: why an order is rejected, by precedence",
         arguments: [
             (order(product: 7, version: 9, plan: "x", scenario: "x", price: 1), .unknownProduct),
             (order(version: 9, plan: "x", scenario: "x", price: 1), .otherVersion),
