@@ -286,7 +286,8 @@ let package = Package(
         library(
             "Queries",
             uses: [
-                "Wire", "Units", "Tables", "Ledgers", "Kernel", "Membership", "Registry", "Products",
+                "Wire", "Units", "Tables", "Ledgers", "Kernel", "Membership", "Registry",
+                "Products",
                 "Clearing", "Contracts", "Trading", "Gateway",
             ]
         ),
