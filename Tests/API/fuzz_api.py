@@ -11,12 +11,17 @@ import argparse
 import base64
 import hashlib
 import json
+import os
 import pathlib
 import secrets
 import sys
+import tempfile
 import time
 import unicodedata
 import urllib.parse
+
+# Generated constants are kept beside nothing of ours.
+os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = tempfile.mkdtemp()
 
 import requests
 import schemathesis

@@ -52,7 +52,7 @@ enum Tree {
         let keeper = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
         var files: [SourceFile] = []
         while let url = keeper?.nextObject() as? URL {
-            if [".git", ".build", ".venv", "node_modules"].contains(url.lastPathComponent) {
+            if [".git", ".build", ".venv", ".demo", ".hypothesis"].contains(url.lastPathComponent) {
                 keeper?.skipDescendants()
                 continue
             }
