@@ -311,6 +311,13 @@ let package = Package(
             ],
             packages: [httpTypes, hummingbird, nioCore]
         ),
+        tests(
+            "PublicPagesTests",
+            uses: [
+                "PublicPages", "Portal", "ExchangeTesting", "KernelTesting", "Units", "Ledgers",
+                "Kernel", "Registry", "Products",
+            ]
+        ),
 
         // Payment rails, and a counterpart that speaks the other side.
         library(

@@ -17,7 +17,7 @@ struct LedgerView: Sendable {
         guard let (note, size) = sequencer.checkpoint,
             let signed = try? Transparency.SignedCheckpoint(parsing: Array(note.utf8))
         else { return nil }
-        let at = (try? time(of: size - 1)) ?? sequencer.state.world.time.microseconds
+        let at = (try? time(of: size - 1)) ?? sequencer.state.world.time
         return Portal.Checkpoint(
             origin: origin,
             size: size,
@@ -33,7 +33,7 @@ struct LedgerView: Sendable {
     func proof(of sequence: Int64) throws -> LedgerProof? {
         guard let receipt = try sequencer.receipt(for: sequence),
             let proof = try? LogProof(parsing: Array(receipt.utf8)),
-            let record = proof.extra, let checkpoint = checkpoint(of: proof)
+            let record = proof.extra, let checkpoint = try checkpoint(of: proof)
         else { return nil }
         return LedgerProof(
             sequence: sequence,
@@ -52,24 +52,25 @@ struct LedgerView: Sendable {
             .bytes
     }
 
-    private func checkpoint(of proof: LogProof) -> Portal.Checkpoint? {
+    private func checkpoint(of proof: LogProof) throws -> Portal.Checkpoint? {
         guard let signed = try? Transparency.SignedCheckpoint(parsing: proof.checkpoint) else {
             return nil
         }
         let size = Int64(signed.checkpoint.size)
+        guard let signedAt = try time(of: size - 1) else { return nil }
         return Portal.Checkpoint(
             origin: origin,
             size: size,
             root: signed.checkpoint.root,
-            signedAt: (try? time(of: size - 1)) ?? 0,
+            signedAt: signedAt,
             note: String(decoding: proof.checkpoint, as: UTF8.self),
             logKey: logKey,
             witnesses: []
         )
     }
 
-    private func time(of sequence: Int64) throws -> Int64? {
-        try sequencer.record(sequence).map { try Record(wire: $0).time.microseconds }
+    private func time(of sequence: Int64) throws -> Instant? {
+        try sequencer.record(sequence).map { try Record(wire: $0).time }
     }
 
     /// Records as outsiders see them, newest first.
@@ -79,7 +80,7 @@ struct LedgerView: Sendable {
             let record = try Record(wire: bytes)
             return LedgerPage.Record(
                 sequence: record.sequence,
-                at: record.time.microseconds,
+                at: record.time,
                 capability: record.path,
                 name: Self.name(record.path),
                 leaf: TreeHash.leaf(bytes)

@@ -23,10 +23,10 @@ struct MarketView: Sendable {
             .compactMap { product in
                 product.listed.flatMap { ProductCard(product, version: $0, in: world) }
             }
-            .sorted { ($0.listedAt?.microseconds ?? 0) > ($1.listedAt?.microseconds ?? 0) }
+            .sorted { ($1.listedAt ?? world.time) < ($0.listedAt ?? world.time) }
     }
 
-    func home(_ checkpoint: Portal.Checkpoint?) -> HomePage {
+    func home(_ checkpoint: Portal.Checkpoint?) throws -> HomePage {
         let contracts = world[Contract.self].all().filter { $0.status == .completed }
         let certificates = world[Registration.self].allCertificates().filter {
             $0.isValid(at: world.time)
@@ -36,19 +36,19 @@ struct MarketView: Sendable {
                 members: Int64(world[Admission.self].files().filter { $0.status == .active }.count),
                 products: Int64(listed.count),
                 certificates: Int64(certificates.count),
-                deals: Int64(contracts.count),
-                dealsFen: contracts.reduce(0) { $0 + $1.released.amount },
+                contracts: Int64(contracts.count),
+                value: Self.paid(contracts),
                 records: world.sequence
             ),
             checkpoint: checkpoint,
-            newest: listed.prefix(6).map { summary($0) },
+            newest: try listed.prefix(6).map { try summary($0) },
             certificate: certificates.last?.number.text
         )
     }
 
-    func page(_ query: MarketQuery) -> MarketPage {
+    func page(_ query: MarketQuery) throws -> MarketPage {
         let words = ProductFilter(search: query.text.isEmpty ? nil : query.text)
-        let found = listed.filter(words.matches).map { summary($0) }
+        let found = try listed.filter(words.matches).map { try summary($0) }
         let fitting = found.filter { query.fits($0) }.sorted { query.precedes($0, $1) }
         let start = query.cursor.flatMap { Int($0) } ?? 0
         let first = min(max(start, 0), fitting.count)
@@ -74,25 +74,30 @@ struct MarketView: Sendable {
             .reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
 
-    func summary(_ card: ProductCard) -> ProductSummary {
+    /// What was paid under these contracts.
+    static func paid(_ contracts: [Contract.ContractFile]) -> Money {
+        contracts.reduce(.fen(0)) { $0.adding($1.released) ?? $0 }
+    }
+
+    func summary(_ card: ProductCard) throws -> ProductSummary {
         let specification = card.specification
-        let prices = specification.plans.compactMap { $0.pricing.total?.amount }
         var modes: [Portal.DeliveryMode] = []
         for plan in specification.plans {
-            let mode: Portal.DeliveryMode = plan.delivery == .file ? .file : .api
+            let mode = try Portal.DeliveryMode(plan.delivery)
             if !modes.contains(mode) { modes.append(mode) }
         }
+        let prices = specification.plans.compactMap(\.pricing.total)
         return ProductSummary(
-            code: card.product.text,
-            name: specification.title.zh,
-            abstract: specification.summary.zh,
-            provider: card.supplierTitle.zh,
-            kind: Portal.ProductKind(specification.kind),
-            level: Portal.DataLevel(specification.level),
+            id: card.product,
+            name: specification.title,
+            abstract: specification.summary,
+            provider: card.supplierTitle,
+            kind: try .init(specification.kind),
+            level: try .init(specification.level),
             modes: modes,
-            quality: nil,
-            lowestFen: prices.min(),
-            listedAt: card.listedAt?.microseconds ?? 0
+            completeness: specification.completeness,
+            price: prices.min { $0.amount < $1.amount } ?? .fen(0),
+            listed: card.listedAt ?? world.time
         )
     }
 }
@@ -102,16 +107,16 @@ extension MarketQuery {
         if !kinds.isEmpty, !kinds.contains(product.kind) { return false }
         if !levels.isEmpty, !levels.contains(product.level) { return false }
         if !modes.isEmpty, modes.isDisjoint(with: product.modes) { return false }
-        if let fromYuan, (product.lowestFen ?? 0) / 100 < fromYuan { return false }
-        if let toYuan, (product.lowestFen ?? .max) / 100 > toYuan { return false }
+        if let fromYuan, product.price.amount / 100 < fromYuan { return false }
+        if let toYuan, product.price.amount / 100 > toYuan { return false }
         return true
     }
 
     fileprivate func precedes(_ a: ProductSummary, _ b: ProductSummary) -> Bool {
         switch order {
-        case .relevance, .newest: (b.listedAt, a.code) < (a.listedAt, b.code)
-        case .cheapest: (a.lowestFen ?? .max, a.code) < (b.lowestFen ?? .max, b.code)
-        case .dearest: (b.lowestFen ?? 0, a.code) < (a.lowestFen ?? 0, b.code)
+        case .relevance, .newest: (b.listed, a.id) < (a.listed, b.id)
+        case .cheapest: (a.price.amount, a.id) < (b.price.amount, b.id)
+        case .dearest: (b.price.amount, a.id) < (a.price.amount, b.id)
         }
     }
 
@@ -119,26 +124,5 @@ extension MarketQuery {
         var query = self
         query[keyPath: facet] = []
         return query
-    }
-}
-
-extension Portal.ProductKind {
-    init(_ kind: Products.ProductKind) {
-        switch kind {
-        case .dataSet, .api, .report, .model: self = .commercialData
-        case .tool: self = .analyticsTool
-        case .solution: self = .dataSolution
-        case .service: self = .dataService
-        }
-    }
-}
-
-extension Portal.DataLevel {
-    init(_ level: Registry.DataLevel) {
-        switch level {
-        case .general: self = .general
-        case .important: self = .important
-        case .core: self = .core
-        }
     }
 }

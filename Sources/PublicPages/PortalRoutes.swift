@@ -70,7 +70,7 @@ public struct PublicPortal: Sendable {
             router.get("\(root)/registry/{number}") { request, context in
                 let number = context.parameters.get("number") ?? ""
                 return try page(language) {
-                    if let page = try view().certificate(number, ledger.proof) { return page }
+                    if let page = try view().registered(number, ledger.proof) { return page }
                     return try view().registry(unknown: number)
                 }
             }
@@ -99,7 +99,7 @@ public struct PublicPortal: Sendable {
     /// A number that was typed in leads to its page.
     private func lookup(_ language: Language, _ request: Request) throws -> Response {
         let typed = request.uri.queryParameters["number"] ?? request.uri.queryParameters["q"]
-        if let typed, let page = try view().certificate(String(typed), ledger.proof) {
+        if let typed, let page = try view().registered(String(typed), ledger.proof) {
             let address = "/\(language.rawValue)\(page.address)"
             return Response(status: .found, headers: [.location: address])
         }

@@ -18,162 +18,149 @@ extension MarketView {
         else { return nil }
         let specification = card.specification
         let cases = specification.resources.compactMap { world[Registration.self].file(of: $0) }
-        let contracts = world[Contract.self].all().filter { $0.terms.product == id }
-        let completed = contracts.filter { $0.status == .completed }
+        let completed = world[Contract.self].all().filter {
+            $0.terms.product == id && $0.status == .completed
+        }
+        let isHalted = specification.resources.contains { resource in
+            world.rights.restrictions(on: resource).contains { $0.kind == .halt }
+        }
         return ProductPage(
-            summary: summary(card),
-            state: .listed,
-            frequency: Portal.UpdateFrequency(rawValue: specification.frequency.rawValue) ?? .other,
-            industry: cases.first?.disclosure.industry ?? "",
-            region: cases.first.map { Self.label($0.disclosure.coverage) } ?? "",
-            period: cases.first.map { "\($0.disclosure.from) – \($0.disclosure.through)" } ?? "",
+            summary: try summary(card),
+            state: isHalted ? .halted : .listed,
+            frequency: try .init(specification.frequency),
+            personalInformation: try Self.personalInformation(cases),
+            records: specification.records,
+            fields: specification.fields.map(Self.field),
             sales: .init(
-                contracts: Int64(contracts.count),
-                fen: completed.reduce(0) { $0 + $1.released.amount },
-                disputes: 0
+                contracts: Int64(completed.count),
+                value: Self.paid(completed),
+                buyers: Int64(Set(completed.map(\.terms.buyer)).count)
             ),
-            plans: specification.plans.map(Self.plan),
+            plans: try specification.plans.compactMap(Self.plan),
             scenarios: specification.scenarios,
-            prohibited: specification.prohibitedUses,
-            specification: Self.dictionary(specification, cases.first),
+            prohibitedUses: specification.prohibitedUses,
             sample: Self.sample(specification, cases.first),
-            quality: nil,
-            rights: rights(cases),
-            opinion: opinion(card),
-            provider: provider(card, completed),
+            resources: try cases.map(resource),
+            opinion: try opinion(card),
+            provider: provider(card),
             versions: versions(product),
-            ordering: Self.ordering(card),
+            ordering: isHalted ? [] : Self.ordering(card),
             proof: try facts.listings[id].flatMap { try prove($0.sequence) }
         )
     }
 
-    private static func label(_ coverage: Coverage) -> String {
-        switch coverage {
-        case .international: "国际"
-        case .national: "全国"
-        case .province: "省级"
-        case .city: "市级"
-        case .district: "区县级"
-        case .belowDistrict: "区县级以下"
+    /// The strongest of what the resources say.
+    private static func personalInformation(
+        _ cases: [Registration.CaseFile]
+    ) throws -> Portal.PersonalInformation {
+        let said = try cases.map { file in
+            try Portal.PersonalInformation(file.disclosure.personalInformation)
         }
+        return Portal.PersonalInformation.allCases.last(where: said.contains) ?? .none
     }
 
-    private static func plan(_ plan: Products.Plan) -> ProductPage.Plan {
-        let terms: ProductPage.Plan.Terms =
+    private static func field(_ field: FieldSpecification) -> ProductPage.Field {
+        .init(
+            name: field.name,
+            type: field.type,
+            unit: field.unit,
+            note: field.note,
+            missing: field.missing,
+            distinct: field.distinct
+        )
+    }
+
+    /// A plan; `nil` if its price is out of range, which the product library refuses.
+    private static func plan(_ plan: Products.Plan) throws -> ProductPage.Plan? {
+        guard let total = plan.pricing.total else { return nil }
+        let pricing: ProductPage.Plan.Pricing =
             switch plan.pricing {
-            case .oneOff: .oneOff
-            case .perCall(_, let quota): .calls(quota: quota, days: plan.termDays)
+            case .oneOff(let price): .oneOff(price: price)
+            case .perCall(let unit, let quota): .perCall(unit: unit, quota: quota, total: total)
             }
         return ProductPage.Plan(
             code: plan.code,
-            name: plan.title.zh,
-            mode: plan.delivery == .file ? .file : .api,
-            terms: terms,
-            fen: plan.pricing.total?.amount,
-            note: ""
+            name: plan.title,
+            delivery: try .init(plan.delivery),
+            pricing: pricing,
+            termDays: plan.termDays
         )
     }
 
-    private static func dictionary(
-        _ specification: Products.Specification,
-        _ file: Registration.CaseFile?
-    ) -> ProductPage.Specification {
-        ProductPage.Specification(
-            rows: specification.records,
-            bytes: file?.disclosure.bytes ?? 0,
-            format: "CSV",
-            columns: specification.fields.map { field in
-                .init(
-                    name: field.name,
-                    type: field.type,
-                    meaning: field.note.zh + (field.unit.map { "（\($0)）" } ?? ""),
-                    missing: field.missing ?? 0,
-                    distinct: field.distinct,
-                    spread: []
-                )
-            }
-        )
-    }
-
-    /// The rows that a visitor can check; the header is row 0.
+    /// The rows that a visitor can check; the header is leaf 0.
     private static func sample(
         _ specification: Products.Specification,
         _ file: Registration.CaseFile?
     ) -> ProductPage.Sample? {
-        guard let fingerprint = file?.disclosure.fingerprint,
-            let header = specification.sample.first(where: { $0.index == 0 })
-        else { return nil }
-        let rows = specification.sample.filter { $0.index > 0 }.map { row in
+        let proved = specification.sample.map { row in
             ProductPage.Sample.Row(
                 cells: row.row,
                 index: row.index,
-                leaf: row.salt.bytes + row.row.wire,
+                canonical: String(decoding: row.row.wire, as: UTF8.self),
+                salt: row.salt,
                 path: row.path
             )
         }
-        return rows.isEmpty
-            ? nil
-            : ProductPage.Sample(
-                columns: header.row,
-                rows: rows,
-                size: fingerprint.leaves,
-                root: fingerprint.root
-            )
-    }
-
-    private func rights(_ cases: [Registration.CaseFile]) -> ProductPage.Rights {
-        ProductPage.Rights(
-            resources: cases.map { file in
-                .init(
-                    name: file.disclosure.title.zh,
-                    source: DataSource(file.disclosure.acquisition)
-                )
-            },
-            certificates: cases.compactMap { file in
-                world[Registration.self].certificate(of: file.resource).map { certificate in
-                    .init(
-                        number: certificate.number.text,
-                        rights: certificate.rights.map(Portal.RightType.init),
-                        state: certificate.isValid(at: world.time) ? .valid : .expired
-                    )
-                }
-            },
-            granted: .usage
+        let rows = proved.filter { $0.index > 0 }
+        guard let fingerprint = file?.disclosure.fingerprint, !rows.isEmpty,
+            let header = proved.first(where: { $0.index == 0 })
+        else { return nil }
+        return ProductPage.Sample(
+            header: header,
+            rows: rows,
+            total: fingerprint.leaves - 1,
+            root: fingerprint.root
         )
     }
 
-    private func opinion(_ card: ProductCard) -> ProductPage.Opinion? {
+    private func resource(_ file: Registration.CaseFile) throws -> ProductPage.Resource {
+        let disclosure = file.disclosure
+        let certificate = world[Registration.self].certificate(of: file.resource)
+        return ProductPage.Resource(
+            id: file.resource,
+            name: disclosure.title,
+            acquisition: try .init(disclosure.acquisition),
+            coverage: try .init(disclosure.coverage),
+            from: disclosure.from,
+            through: disclosure.through,
+            industry: disclosure.industry,
+            bytes: disclosure.bytes,
+            certificate: try certificate.map { certificate in
+                .init(
+                    number: certificate.number.text,
+                    rights: try certificate.rights.map { try .init($0) },
+                    state: state(of: certificate)
+                )
+            }
+        )
+    }
+
+    private func opinion(_ card: ProductCard) throws -> ProductPage.Opinion? {
         guard let opinion = card.opinion, let assessor = card.assessor,
             let version = world[ProductLibrary.self].version(card.version, of: card.product),
-            let at = version.opinedAt
+            let given = version.opinedAt
         else { return nil }
-        let conclusion: ProductPage.Opinion.Conclusion =
-            switch opinion.conclusion {
-            case .pass: .pass
-            case .conditional: .conditional
-            case .fail: .fail
-            }
-        let until = Day(at).adding(months: world.rules.trading.opinionMonths).start
         return ProductPage.Opinion(
-            firm: world[Admission.self].file(of: assessor)?.application.title.zh ?? "",
-            conclusion: conclusion,
+            assessor: title(assessor),
+            conclusion: try .init(opinion.conclusion),
             conditions: opinion.conditions,
-            issuedAt: at.microseconds,
-            validUntil: until.microseconds,
-            document: opinion.report
+            recorded: given,
+            validThrough: Day(given).adding(months: world.rules.trading.opinionMonths),
+            report: opinion.report
         )
     }
 
-    private func provider(
-        _ card: ProductCard,
-        _ completed: [Contract.ContractFile]
-    ) -> ProductPage.Provider {
-        ProductPage.Provider(
-            code: card.supplier.text,
-            name: card.supplierTitle.zh,
-            admittedAt: facts.admissions[card.supplier]?.at.microseconds ?? 0,
+    private func provider(_ card: ProductCard) -> ProductPage.Provider {
+        let contracts = world[Contract.self].all().filter {
+            $0.terms.supplier == card.supplier && $0.status == .completed
+        }
+        return ProductPage.Provider(
+            id: card.supplier,
+            name: card.supplierTitle,
+            admitted: facts.admissions[card.supplier]?.at,
             products: Int64(listed.filter { $0.supplier == card.supplier }.count),
-            contracts: Int64(completed.count)
+            contracts: Int64(contracts.count),
+            contact: card.specification.contact
         )
     }
 
@@ -185,10 +172,10 @@ extension MarketView {
             else { return nil }
             return ProductPage.Version(
                 number: number,
-                publishedAt: place.at.microseconds,
-                note: number == product.listed ? "挂牌版本" : "",
+                recorded: place.at,
                 specification: version.digest,
-                sequence: place.sequence
+                sequence: place.sequence,
+                isListed: number == product.listed
             )
         }
     }
@@ -219,26 +206,5 @@ extension MarketView {
                 command: "databourse fetch AE-… -o data.csv"
             ),
         ]
-    }
-}
-
-extension DataSource {
-    init(_ acquisition: Acquisition) {
-        switch acquisition {
-        case .ownCollection, .civilContract, .utility, .publicDuty: self = .collected
-        case .crawledPublic: self = .crawledPublic
-        case .agreement, .entrusted: self = .agreed
-        case .derived: self = .derived
-        }
-    }
-}
-
-extension Portal.RightType {
-    init(_ right: Ledgers.RightType) {
-        switch right {
-        case .holding: self = .holding
-        case .usage: self = .usage
-        case .operation: self = .operation
-        }
     }
 }

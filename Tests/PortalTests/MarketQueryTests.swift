@@ -7,9 +7,9 @@ struct MarketQueryTests {
     func roundTrip() {
         var query = MarketQuery()
         query.text = "新能源 & truck=1+1%"
-        query.kinds = [.dataService, .publicData]
+        query.kinds = [.service, .api]
         query.levels = [.important]
-        query.modes = [.api, .privacyCompute]
+        query.modes = [.api, .file]
         query.fromYuan = 0
         query.toYuan = MarketQuery.highestYuan
         query.order = .dearest
@@ -17,7 +17,7 @@ struct MarketQueryTests {
         #expect(MarketQuery(parameters: query.parameters) == query)
         #expect(
             query.address == "/market?q=%E6%96%B0%E8%83%BD%E6%BA%90%20%26%20truck%3D1%2B1%25"
-                + "&kind=publicData&kind=dataService&level=important&mode=api&mode=privacyCompute"
+                + "&kind=api&kind=service&level=important&mode=file&mode=api"
                 + "&from=0&to=100000000000&order=dearest&cursor=c%2F1"
         )
         #expect(MarketQuery().address == "/market")

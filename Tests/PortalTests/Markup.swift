@@ -1,5 +1,6 @@
 import Portal
 import Testing
+import Units
 
 /// A page's markup taken apart, as far as the tests need.
 struct Markup {
@@ -32,20 +33,22 @@ let hostile = #"</title><script>alert(1)</script>"'><img src=x onerror=alert(1)>
 extension SamplePages {
     static let english = SamplePages(
         words: .init(
-            product: "Truck index",
-            abstract: "Daily figures of trucks.",
-            provider: "Truck Data Ltd",
-            firm: "Law Firm LLP",
-            short: "By group"
+            product: Title(zh: "空气", en: "Air quality"),
+            abstract: Title(zh: "空气", en: "Hourly figures of air quality."),
+            provider: Title(zh: "公司", en: "Air Data Ltd"),
+            firm: Title(zh: "律所", en: "Law Firm LLP"),
+            short: Title(zh: "小时", en: "By hour"),
+            use: "Training of models"
         )
     )
     static let attack = SamplePages(
         words: .init(
-            product: hostile,
-            abstract: hostile,
-            provider: hostile,
-            firm: hostile,
-            short: hostile,
+            product: Title(zh: hostile, en: hostile),
+            abstract: Title(zh: hostile, en: hostile),
+            provider: Title(zh: hostile, en: hostile),
+            firm: Title(zh: hostile, en: hostile),
+            short: Title(zh: hostile, en: hostile),
+            use: hostile,
             code: hostile
         )
     )

@@ -31,6 +31,13 @@ struct PageTests {
         #expect(addresses.filter { !$0.hasPrefix("/") && !$0.hasPrefix("#") } == [])
     }
 
+    @Test("A page in English marks a member's Chinese as such")
+    func languageOfParts() throws {
+        let samples = SamplePages.chinese
+        let markup = Markup(try samples.page("product"), .en, samples).text
+        #expect(markup.contains(#"<h1><span lang="zh-Hans">北京官园空气质量逐时数据</span></h1>"#))
+    }
+
     @Test("The English page has no Chinese in it", arguments: SamplePages.names)
     func english(name: String) throws {
         let samples = SamplePages.english
@@ -48,12 +55,9 @@ struct PageTests {
         let samples = SamplePages.chinese
         let words = Markup(try samples.page(name), .zh, samples).words
         let terms: Set = [
-            "EN", "English", "API", "CSV", "SHA", "SJ", "GB", "KB", "tlog", "proof", "DP",
-            "Ed25519",
-            "truck", "day", "vehicle", "group", "active", "rate", "km", "p50", "soh", "mean",
-            "night",
-            "ratio", "databourse", "witness", "example", "log", "regulator", "university",
-            "association", "c2sp", "v1", "v2", "x00",
+            "EN", "English", "API", "SHA", "tlog", "proof", "PM2", "Ed25519", "day", "hour", "pm25",
+            "temp", "wd", "NNE", "NA", "witness", "databourse", "example", "log", "regulator",
+            "university", "association", "x00", "DP", "DR", "N77", "KB", "v1", "v2",
         ]
         let latin = words.flatMap { $0.matches(of: /[A-Za-z][A-Za-z0-9]+/).map { String($0.0) } }
         #expect(latin.filter { !terms.contains($0) && !$0.hasPrefix("SJ") } == [])
@@ -79,7 +83,7 @@ struct PageTests {
         let markup = Markup(try samples.page(name), language, samples)
         let home = #/\/(?:zh|en)/#
         let market = #/\/(?:zh|en)\/market(?:\?.*|\/[A-Z0-9-]+)?/#
-        let registry = #/\/(?:zh|en)\/registry(?:\/[A-Z0-9]+)?/#
+        let registry = #/\/(?:zh|en)\/registry(?:\/[A-Z0-9-]+)?/#
         let ledger = #/\/(?:zh|en)\/ledger(?:\?from=[0-9]+|#receipt|\/[0-9]+)?/#
         let files = #/\/checkpoint|\/ledger\/[0-9]+\/proof/#
         let links = (markup.values(of: "href") + markup.values(of: "action")).filter {

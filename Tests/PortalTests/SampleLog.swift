@@ -13,7 +13,8 @@ struct SampleLog {
     let leaves: [Digest]
     let checkpoint: Checkpoint
 
-    static let start: Int64 = 1_795_000_000_000_000  // 2026-11-18 14:26:40 in Beijing
+    /// 2026-11-18 19:06:40 in Beijing.
+    static let start = Instant(microseconds: 1_795_000_000_000_000)
 
     init(records count: Int) {
         records = (0..<count).map { Self.record($0) }
@@ -27,7 +28,7 @@ struct SampleLog {
         ]
         let origin = "databourse.example/log"
         let text = "\(origin)\n\(count)\n\(Data(root.bytes).base64EncodedString())\n"
-        let seconds = Self.start / 1_000_000
+        let seconds = Self.start.microseconds / 1_000_000
         var note = text + "\n" + log.line(for: text)
         for cosigner in cosigners.prefix(2) { note += cosigner.line(for: text, at: seconds) }
         checkpoint = Checkpoint(

@@ -2,8 +2,6 @@ import Portal
 import Units
 
 /// One page of every kind and state, with contents fit for reading.
-///
-/// `words` gives the members' own text: in tests of translation it is free of the other language.
 struct SamplePages {
     let words: Words
     private(set) var all: [(name: String, page: any Page)] = []
@@ -13,27 +11,26 @@ struct SamplePages {
         all = makeAll()
     }
 
-    /// The text that members wrote.
+    /// The text that members wrote: in tests of translation it is free of the other language, in
+    /// tests of escaping it is hostile.
     struct Words {
-        var product = "京津冀新能源商用车运行指数"
-        var abstract = "按日汇总三十一万辆新能源商用车的出勤率、里程、能耗与电池健康度，用于信贷风控、车险定价与充电网络规划。"
-        var provider = "京能车联科技有限公司"
-        var firm = "正言律师事务所"
-        var short = "按车型分组"
-        /// Ends every code, key and number.
+        var product = Title(zh: "北京官园空气质量逐时数据", en: nil)
+        var abstract = Title(
+            zh: "官园站逐时六项污染物与气象要素，含缺测标记，用于健康研究、模型验证与城市规划。",
+            en: nil
+        )
+        var provider = Title(zh: "京测环境数据有限公司", en: nil)
+        var firm = Title(zh: "正言律师事务所", en: nil)
+        var short = Title(zh: "按小时", en: nil)
+        var use = "空气质量预报模型的训练与验证"
+        /// Ends every code and number that isn't the exchange's own.
         var code = ""
     }
 
     static let log = SampleLog(records: 1337)
-    static let data: [[UInt8]] = (0..<3112).map { row in
-        let (day, rate, distance) = (row % 28 + 1, 8000 + row % 1999, 120 + row % 300)
-        return Array("2026-11-\(day),重卡,0.\(rate),\(distance).\(row % 10)".utf8)
-    }
-    static let dataLeaves = data.map(SampleLog.leaf)
-    static let dataRoot = SampleLog.root(dataLeaves[...])
 
-    private var now: Int64 { SampleLog.start }
-    private func days(_ count: Int64) -> Int64 { count * 86_400_000_000 }
+    private var now: Instant { SampleLog.start }
+    func ago(days: Int64) -> Instant { now + .days(-days) }
 
     var site: Site {
         Site(
@@ -43,22 +40,21 @@ struct SamplePages {
         )
     }
 
-    var summaries: [ProductSummary] {
-        let kinds = ProductKind.allCases
-        return (0..<5).map { index in
-            ProductSummary(
-                code: "DP-2026-\(4187 - index)\(words.code)",
-                name: words.product,
-                abstract: words.abstract,
-                provider: words.provider,
-                kind: kinds[(index + 1) % kinds.count],
-                level: index == 2 ? .important : .general,
-                modes: index == 2 ? [.privacyCompute, .sandbox] : [.file, .api],
-                quality: index == 3 ? nil : 9376 - Int64(index) * 411,
-                lowestFen: index == 4 ? nil : 12_840 + Int64(index) * 987_654,
-                listedAt: now - days(Int64(index) * 3)
-            )
-        }
+    // MARK: Market
+
+    func summary(_ index: Int64) -> ProductSummary {
+        ProductSummary(
+            id: ID(17 - index),
+            name: words.product,
+            abstract: words.abstract,
+            provider: words.provider,
+            kind: ProductKind.allCases[Int(index)],
+            level: index == 2 ? .important : .general,
+            modes: index == 1 ? [.api] : [.file, .api],
+            completeness: 987_654 - index * 81_000,
+            price: .fen(12_840 + index * 987_654),
+            listed: ago(days: index * 3)
+        )
     }
 
     var home: HomePage {
@@ -67,13 +63,13 @@ struct SamplePages {
                 members: 47,
                 products: 128,
                 certificates: 163,
-                deals: 214,
-                dealsFen: 12_640_000_000,
+                contracts: 214,
+                value: .fen(12_640_000_000),
                 records: 1337
             ),
             checkpoint: Self.log.checkpoint,
-            newest: Array(summaries.prefix(3)),
-            certificate: "SJ1112026110001\(words.code)"
+            newest: (0..<3).map(summary),
+            certificate: "SJ1112026110001"
         )
     }
 
@@ -83,8 +79,8 @@ struct SamplePages {
                 members: 0,
                 products: 0,
                 certificates: 0,
-                deals: 0,
-                dealsFen: 0,
+                contracts: 0,
+                value: .fen(0),
                 records: 0
             ),
             checkpoint: nil,
@@ -97,181 +93,20 @@ struct SamplePages {
         MarketPage(
             query: query,
             total: empty ? 0 : 128,
-            kinds: [.publicData: 31, .commercialData: 64, .analyticsTool: 9, .dataService: 24],
+            kinds: [.dataSet: 64, .api: 31, .report: 9, .service: 24],
             levels: [.general: 119, .important: 9],
-            modes: [.file: 71, .api: 66, .privacyCompute: 12, .sandbox: 4],
-            results: empty ? [] : summaries,
+            modes: [.file: 71, .api: 66],
+            results: empty ? [] : (0..<5).map(summary),
             newer: nil,
-            older: empty ? nil : "DP-2026-4183\(words.code)"
+            older: empty ? nil : "13\(words.code)"
         )
     }
 
     var narrowQuery: MarketQuery {
         MarketQuery(parameters: [
-            ("q", "truck\(words.code)"), ("kind", "commercialData"), ("mode", "api"),
-            ("from", "100"),
+            ("q", "PM2.5\(words.code)"), ("kind", "dataSet"), ("mode", "api"), ("from", "100"),
             ("order", "cheapest"),
         ])
-    }
-
-    // MARK: Product
-
-    var product: ProductPage {
-        ProductPage(
-            summary: summaries[0],
-            state: .listed,
-            frequency: .daily,
-            industry: words.short,
-            region: words.short,
-            period: "2023-01 – 2026-11\(words.code)",
-            sales: .init(contracts: 214, fen: 126_400_000, disputes: 1),
-            plans: plans,
-            scenarios: [words.short, words.abstract],
-            prohibited: [words.short],
-            specification: specification,
-            sample: sample,
-            quality: quality,
-            rights: rights,
-            opinion: opinion,
-            provider: .init(
-                code: "M-110-0042\(words.code)",
-                name: words.provider,
-                admittedAt: now - days(700),
-                products: 6,
-                contracts: 381
-            ),
-            versions: [version(2, at: now - days(2), 1290), version(1, at: now - days(90), 212)],
-            ordering: [
-                .init(
-                    explanation: Pair("登录一次，生成本机密钥", "Sign in once; this makes your key"),
-                    command: "databourse login --exchange https://databourse.example\(words.code)"
-                ),
-                .init(
-                    explanation: Pair("按方案下单，款项进入托管", "Order a plan; payment goes to escrow"),
-                    command: "databourse trading buy --product DP-2026-4187 --plan api-10k"
-                ),
-            ],
-            proof: Self.log.proof(1290)
-        )
-    }
-
-    private var plans: [ProductPage.Plan] {
-        [
-            .init(
-                code: "file-full\(words.code)",
-                name: words.short,
-                mode: .file,
-                terms: .oneOff,
-                fen: 4_820_000,
-                note: words.short
-            ),
-            .init(
-                code: "api-10k\(words.code)",
-                name: words.short,
-                mode: .api,
-                terms: .calls(quota: 10_000, days: 365),
-                fen: 12_840,
-                note: ""
-            ),
-            .init(
-                code: "mpc-year\(words.code)",
-                name: words.short,
-                mode: .privacyCompute,
-                terms: .subscription(days: 365),
-                fen: nil,
-                note: ""
-            ),
-        ]
-    }
-
-    private var specification: ProductPage.Specification {
-        let names = ["day", "vehicle_group", "active_rate", "km_p50", "soh_mean", "night_ratio"]
-        return .init(
-            rows: Int64(Self.data.count),
-            bytes: 812_345,
-            format: "CSV\(words.code)",
-            columns: names.enumerated().map { column($0, $1) }
-        )
-    }
-
-    private func column(_ index: Int, _ name: String) -> ProductPage.Specification.Column {
-        .init(
-            name: name + words.code,
-            type: ["date", "text", "decimal"][min(index, 2)] + words.code,
-            meaning: words.short,
-            missing: Int64(index * index * 37),
-            distinct: index == 4 ? nil : Int64(28 + index * 913),
-            spread: index == 1 ? [] : (0..<14).map { hump(at: $0 - 4 - index) }
-        )
-    }
-
-    private func hump(at distance: Int) -> Int64 { Int64(1000 / (1 + distance * distance)) }
-
-    private var sample: ProductPage.Sample {
-        .init(
-            columns: ["day", "vehicle_group", "active_rate", "km_p50"].map { $0 + words.code },
-            rows: [3, 1024, 2051].map { index in
-                .init(
-                    cells: String(decoding: Self.data[index], as: UTF8.self)
-                        .replacing("重卡", with: words.short).split(separator: ",").map(String.init),
-                    index: Int64(index),
-                    leaf: Self.data[index],
-                    path: SampleLog.path(index, Self.dataLeaves[...])
-                )
-            },
-            size: Int64(Self.data.count),
-            root: Self.dataRoot
-        )
-    }
-
-    private var quality: ProductPage.Quality {
-        .init(
-            score: 9376,
-            characteristics: zip(
-                QualityCharacteristic.allCases,
-                [8888, 9600, 8972, 10_000, 9000, 7200]
-            ).map { ($0, $1) },
-            assessor: words.firm,
-            assessedAt: now - days(9)
-        )
-    }
-
-    private var rights: ProductPage.Rights {
-        .init(
-            resources: [
-                .init(name: words.short, source: .collected),
-                .init(name: words.short, source: .agreed),
-            ],
-            certificates: [
-                .init(
-                    number: "SJ1112026110001\(words.code)",
-                    rights: [.holding, .operation],
-                    state: .valid
-                )
-            ],
-            granted: .usage
-        )
-    }
-
-    private var opinion: ProductPage.Opinion {
-        .init(
-            firm: words.firm,
-            conclusion: .conditional,
-            conditions: [words.short],
-            issuedAt: now - days(40),
-            validUntil: now + days(325),
-            document: SampleLog.sha256([7])
-        )
-    }
-
-    private func version(_ number: Int64, at: Int64, _ sequence: Int64) -> ProductPage.Version {
-        .init(
-            number: number,
-            publishedAt: at,
-            note: words.short,
-            specification: SampleLog.sha256([UInt8(number)]),
-            sequence: sequence
-        )
     }
 
     // MARK: Registry
@@ -279,10 +114,10 @@ struct SamplePages {
     func registry(unknown: String? = nil) -> RegistryPage {
         let notices = (1...3).map { index in
             RegistryPage.Notice(
-                number: "SJ11120261100\(10 + index)\(words.code)",
+                number: "SJ111202611000\(index)\(words.code)",
                 name: words.product,
                 applicant: words.provider,
-                at: now + days(Int64(index))
+                day: Day(now).adding(Int64(index))
             )
         }
         return RegistryPage(
@@ -298,17 +133,36 @@ struct SamplePages {
             number: "SJ1112026110001\(words.code)",
             state: state,
             name: words.product,
-            abstract: words.abstract,
+            abstract: words.use,
             applicant: words.provider,
             rights: RightType.allCases,
-            limits: state == .valid ? [words.short] : [],
-            restrictions: state == .valid ? [Pair("已质押", "Pledged")] : [],
-            publicityFrom: now - days(20),
-            publicityUntil: now - days(13),
-            issuedAt: isIssued ? now - days(12) : nil,
-            validUntil: isIssued ? now + days(state == .expired ? -1 : 1800) : nil,
-            fingerprint: isIssued ? Self.dataRoot : nil,
+            limits: state == .valid ? words.use : nil,
+            restrictions: state == .valid ? [.lien] : [],
+            resource: isIssued ? ID(9) : nil,
+            products: state == .valid ? [summary(0)] : [],
+            publicFrom: ago(days: isIssued ? 20 : 1),
+            publicUntil: isIssued ? ago(days: 13) : now + .days(4),
+            issued: isIssued ? Day(ago(days: 12)) : nil,
+            validThrough: isIssued
+                ? Day(state == .expired ? ago(days: 1) : now + .days(1800)) : nil,
+            fingerprint: SampleData.root,
             proof: isIssued ? Self.log.proof(212) : nil
+        )
+    }
+
+    func resource(_ state: CertificateState, products: [ProductSummary]) -> ResourcePage {
+        ResourcePage(
+            id: ID(9),
+            name: words.product,
+            abstract: words.use,
+            holder: words.provider,
+            certificate: "SJ1112026110001\(words.code)",
+            state: state,
+            rights: RightType.allCases,
+            restrictions: state == .valid ? [] : [.freeze],
+            rows: 672,
+            fingerprint: SampleData.root,
+            products: products
         )
     }
 
@@ -316,14 +170,14 @@ struct SamplePages {
 
     private func record(_ sequence: Int) -> LedgerPage.Record {
         let kinds = [
-            ("products.listing", Pair("产品挂牌", "Product listing")),
-            ("registry.certificate", Pair("登记凭证", "Registration certificate")),
+            ("products.library", Pair("产品库", "Product library")),
+            ("registry.registration", Pair("数据登记", "Data registration")),
             ("contracts.contract", Pair("数字交易合约", "Trade contract")),
         ]
         let (code, name) = kinds[sequence % 3]
         return .init(
             sequence: Int64(sequence),
-            at: now - Int64(1337 - sequence) * 61_000_000,
+            at: now + .seconds(-61 * Int64(1337 - sequence)),
             capability: code + words.code,
             name: name,
             leaf: Self.log.leaves[sequence]
@@ -331,8 +185,7 @@ struct SamplePages {
     }
 
     private func grown(_ step: Int64) -> GrowthPoint {
-        let hours = 40 - step
-        return GrowthPoint(at: now - hours * 3_600_000_000, size: step * step * 1337 / 1600)
+        GrowthPoint(at: now + .seconds(-3600 * (40 - step)), size: step * step * 1337 / 1600)
     }
 
     var ledger: LedgerPage {
@@ -359,6 +212,8 @@ struct SamplePages {
         )
     }
 
+    // MARK: All
+
     /// Every page in every state, by a name for files and test cases.
     private func makeAll() -> [(name: String, page: any Page)] {
         var all: [(name: String, page: any Page)] = []
@@ -367,12 +222,15 @@ struct SamplePages {
         all.append(("market", market()))
         all.append(("market-narrow", market(narrowQuery)))
         all.append(("market-empty", market(narrowQuery, empty: true)))
-        all.append(("product", product))
+        all.append(("product", product()))
+        all.append(("product-bare", bareProduct()))
         all.append(("registry", registry()))
         all.append(("registry-unknown", registry(unknown: "SJ9992026110001\(words.code)")))
         for state in CertificateState.allCases {
             all.append(("certificate-\(state.rawValue)", certificate(state)))
         }
+        all.append(("resource", resource(.valid, products: [summary(0), summary(1)])))
+        all.append(("resource-bare", resource(.expired, products: [])))
         all.append(("ledger", ledger))
         all.append(("ledger-empty", emptyLedger))
         all.append(("record", recordPage(1290, .witnessed)))

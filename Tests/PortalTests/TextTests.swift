@@ -1,4 +1,5 @@
 import Testing
+import Units
 
 @testable import Portal
 
@@ -37,8 +38,8 @@ struct TextTests {
         ] as [(Int64, String, String)]
     )
     func brief(fen: Int64, zh: String, en: String) {
-        #expect(Numbers.yuanBrief(fen, .zh) == zh)
-        #expect(Numbers.yuanBrief(fen, .en) == en)
+        #expect(Numbers.brief(.fen(fen), .zh) == zh)
+        #expect(Numbers.brief(.fen(fen), .en) == en)
     }
 
     @Test(
@@ -46,7 +47,7 @@ struct TextTests {
         arguments: [
             (0, 0, "–"), (1, 0, "–"), (1, -3, "–"), (0, 7, "0.00%"), (1, 3, "33.33%"),
             (7, 7, "100.00%"),
-            (.max, 1, "92,233,720,368,547,758.07%"),
+            (.max, 1, "922,337,203,685,477.58%"),
         ] as [(Int64, Int64, String)]
     )
     func share(part: Int64, whole: Int64, text: String) {
@@ -64,21 +65,34 @@ struct TextTests {
         #expect(Numbers.bytes(count) == text)
     }
 
+    @Test("An amount in another currency is shown with its code")
+    func currencies() throws {
+        let dollars = Money(amount: -1234, currency: try #require(Currency(text: "USD")))
+        #expect(Numbers.money(dollars) == "USD -12.34")
+        #expect(Numbers.brief(dollars, .zh) == "USD -12.34")
+        #expect(Numbers.money(.fen(-1234)) == "-¥12.34")
+    }
+
     @Test(
-        "A moment is shown in Beijing time",
+        "A unit price keeps all its decimals, and two at least",
         arguments: [
-            (0, "1970-01-01T08:00:00+08:00"), (-1, "1970-01-01T07:59:59+08:00"),
-            (951_753_599_999_999, "2000-02-28T23:59:59+08:00"),
-            (951_753_600_000_000, "2000-02-29T00:00:00+08:00"),
-            (1_795_000_000_000_000, "2026-11-18T19:06:40+08:00"),
-            (4_107_513_599_999_999, "2100-02-28T23:59:59+08:00"),
-            (4_107_513_600_000_000, "2100-03-01T00:00:00+08:00"),
-            (-62_167_219_200_000_000, "0000-01-01T08:00:00+08:00"),
-            (.max, "294247-01-10T12:00:54+08:00"), (.min, "-290308-12-22T03:59:05+08:00"),
+            (0, "¥0.00"), (1, "¥0.000001"), (12_840, "¥0.01284"), (128_400_000, "¥128.40"),
+            (1_234_567_890_100, "¥1,234,567.8901"), (.min, "-¥9,223,372,036,854.775808"),
         ] as [(Int64, String)]
     )
-    func time(microseconds: Int64, iso: String) {
-        #expect(BeijingTime(microseconds: microseconds).iso == iso)
+    func unitPrices(microYuan: Int64, text: String) {
+        #expect(Numbers.price(MicroPrice(microYuan: microYuan)) == text)
+    }
+
+    @Test("A moment is shown in Beijing time, to the second")
+    func moments() {
+        let instant = Instant(microseconds: 951_753_599_999_999)
+        #expect(instant.dateAndTime == "2000-02-28 23:59:59")
+        #expect(
+            moment(instant).markup
+                == #"<time datetime="2000-02-28T23:59:59+08:00">2000-02-28 23:59:59</time>"#
+        )
+        #expect(date(instant).markup == #"<time datetime="2000-02-28">2000-02-28</time>"#)
     }
 
     @Test("Every term has a Chinese and an English label")
@@ -87,8 +101,10 @@ struct TextTests {
             labels(of: ProductKind.self) + labels(of: DataLevel.self)
             + labels(of: DeliveryMode.self)
             + labels(of: ListingState.self) + labels(of: UpdateFrequency.self)
-            + labels(of: DataSource.self) + labels(of: RightType.self)
-            + labels(of: CertificateState.self) + labels(of: QualityCharacteristic.self)
+            + labels(of: Acquisition.self) + labels(of: Coverage.self)
+            + labels(of: PersonalInformation.self) + labels(of: Restriction.self)
+            + labels(of: RightType.self)
+            + labels(of: CertificateState.self)
             + labels(of: Finality.self) + labels(of: MarketQuery.Order.self)
             + labels(of: ProductPage.Opinion.Conclusion.self)
         #expect(labels.filter { !$0.zh.contains(/[一-鿿]/) || !$0.en.contains(/^[ -~]+$/) } == [])

@@ -77,33 +77,42 @@ export function mountSample(panel, t) {
     const button = panel.querySelector('[data-verify]');
     button.addEventListener('click', async () => {
         button.disabled = true;
-        const size = Number(panel.dataset.size);
+        const size = Number(panel.dataset.rows) + 1;
         let failures = 0;
-        for (const row of panel.querySelectorAll('tbody tr')) {
+        for (const row of panel.querySelectorAll('tr')) {
             const fits = await proves(row, size, panel.dataset.root);
             failures += fits ? 0 : 1;
-            row.classList.add(fits ? 'fits' : 'fails');
+            row.classList.toggle('fits', fits);
+            row.classList.toggle('fails', !fits);
             const outcome = row.querySelector('[data-outcome]');
             outcome.textContent = fits ? t('✓ 在数据中', '✓ in the data') : t('✗ 不符', '✗ differs');
             if (pause) await wait();
         }
         say(panel, failures === 0, failures === 0
-            ? t('每一行都由本机算到同一个数据指纹。', 'Every row leads to the same fingerprint, computed here.')
+            ? t('表头与每一行都由本机算到同一个数据指纹。', 'Header and rows all lead to the fingerprint, computed here.')
             : t(`${failures} 行算不到数据指纹。`, `${failures} rows don't lead to the fingerprint.`));
         button.disabled = false;
     });
 }
 
+// Whether the row leads to the root, and the cells shown are the fields that were hashed.
 async function proves(row, size, root) {
     try {
-        const leaf = await proof.leafHash(proof.fromHex(row.dataset.bytes));
-        const path = row.dataset.path.split(' ').filter(Boolean).map(proof.fromHex);
-        const found = await proof.rootFrom(leaf, Number(row.dataset.index), size, path);
+        const { index, row: canonical, salt, path } = row.dataset;
+        const fields = JSON.parse(canonical);
+        const cells = [...row.querySelectorAll('[data-cell]')].map(cell => cell.textContent);
+        if (!proof.equal(fields.map(shown), cells)) return false;
+        const leaf = await proof.leafHash(proof.concat(proof.fromHex(salt), proof.utf8(canonical)));
+        const siblings = path.split(' ').filter(Boolean).map(proof.fromHex);
+        const found = await proof.rootFrom(leaf, Number(index), size, siblings);
         return found !== null && proof.toHex(found) === root;
     } catch {
         return false;
     }
 }
+
+// A field as a page shows it: control characters have no place in HTML.
+const shown = field => field.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '\ufffd');
 
 function say(panel, fits, words) {
     const verdict = panel.querySelector('[data-verdict]');

@@ -1,12 +1,14 @@
+public import Units
+
 /// How many records the journal's tree held at a moment.
 public struct GrowthPoint: Sendable {
-    /// When the checkpoint was signed, in microseconds since 1970.
-    public let at: Int64
+    /// When the checkpoint was signed.
+    public let at: Instant
     /// How many records it covers.
     public let size: Int64
 
     /// The tree held `size` records at `at`.
-    public init(at: Int64, size: Int64) {
+    public init(at: Instant, size: Int64) {
         self.at = at
         self.size = size
     }
@@ -27,7 +29,12 @@ struct GrowthChart {
     private static let height: Int32 = 200
 
     private var x: Scale {
-        Scale(low: points.first?.at ?? 0, high: points.last?.at ?? 0, from: 0, to: Self.width - 16)
+        Scale(
+            low: points.first?.at.microseconds ?? 0,
+            high: points.last?.at.microseconds ?? 0,
+            from: 0,
+            to: Self.width - 16
+        )
     }
     private var y: Scale {
         Scale(low: 0, high: max(points.last?.size ?? 0, 1), from: Self.height - 4, to: 10)
@@ -84,7 +91,8 @@ struct GrowthChart {
         for point in points {
             steps +=
                 steps.isEmpty
-                ? "M\(x(point.at)) \(y(point.size))" : "H\(x(point.at))V\(y(point.size))"
+                ? "M\(x(point.at.microseconds)) \(y(point.size))"
+                : "H\(x(point.at.microseconds))V\(y(point.size))"
         }
         return steps + "H\(Self.width)"
     }
@@ -119,7 +127,7 @@ struct GrowthChart {
                         "text",
                         [.set("x", place), .set("y", "14"), .set("text-anchor", anchor)]
                     ) {
-                        BeijingTime(microseconds: point.at).dateAndTime
+                        point.at.dateAndTime
                     }
                 }
             }
@@ -138,7 +146,10 @@ struct GrowthChart {
                     ])
                     tbody {
                         for point in points {
-                            tr(.data("x", "\(x(point.at))"), .data("y", "\(y(point.size))")) {
+                            tr(
+                                .data("x", "\(x(point.at.microseconds))"),
+                                .data("y", "\(y(point.size))")
+                            ) {
                                 td { moment(point.at) }
                                 td(.class("n")) { Numbers.grouped(point.size) }
                             }

@@ -10,12 +10,16 @@ struct ProvenanceGraph {
 
     /// The boxes of each column.
     let columns: [[Box]]
+    /// Between each two columns: which box of the one leads to which of the other.
+    let edges: [[(from: Int, to: Int)]]
     let label: String
 
     var node: Node {
         div(.class("dag"), .role("group"), .aria("label", label)) {
             for (index, column) in columns.enumerated() {
-                if index > 0 { Self.wires(from: columns[index - 1].count, to: column.count) }
+                if index > 0 {
+                    wires(edges[index - 1], columns[index - 1].count, column.count)
+                }
                 ul(.class("dag-c")) {
                     for box in column {
                         li(.class("dag-n k-\(box.kind)")) {
@@ -28,8 +32,7 @@ struct ProvenanceGraph {
         }
     }
 
-    /// A curve from every box of a column to every box of the next.
-    private static func wires(from before: Int, to after: Int) -> Node {
+    private func wires(_ edges: [(from: Int, to: Int)], _ before: Int, _ after: Int) -> Node {
         element(
             "svg",
             [
@@ -37,11 +40,9 @@ struct ProvenanceGraph {
                 .set("preserveAspectRatio", "none"), .aria("hidden", "true"),
             ]
         ) {
-            for start in 0..<before {
-                for end in 0..<after {
-                    let (a, b) = (middle(start, of: before), middle(end, of: after))
-                    element("path", [.set("d", "M0 \(a)C500 \(a) 500 \(b) 1000 \(b)")])
-                }
+            for edge in edges {
+                let (a, b) = (Self.middle(edge.from, of: before), Self.middle(edge.to, of: after))
+                element("path", [.set("d", "M0 \(a)C500 \(a) 500 \(b) 1000 \(b)")])
             }
         }
     }

@@ -102,15 +102,19 @@ func commandLine(_ text: String, _ t: Language) -> Node {
 /// A code, set in a fixed width.
 func mono(_ text: String) -> Node { element("code", [], [.text(text)]) }
 
-/// A moment in Beijing time, with ISO 8601 for machines.
-func moment(_ microseconds: Int64, dateOnly: Bool = false) -> Node {
-    let at = BeijingTime(microseconds: microseconds)
-    return time(.set("datetime", at.iso)) { dateOnly ? at.date : at.dateAndTime }
+/// A name in the page's language where it has one, else in Chinese and marked as such.
+///
+/// WCAG 2.2, 3.1.2: a passage in another language than its page is marked.
+func titled(_ title: Title, _ t: Language) -> Node {
+    t == .en && title.en == nil ? member(title.zh, t) : .text(plain(title, t))
+}
+
+/// The same as plain text.
+func plain(_ title: Title, _ t: Language) -> String {
+    t == .en ? title.en ?? title.zh : title.zh
 }
 
 /// Text that a member wrote, in whichever language; marked as Chinese where it is.
-///
-/// WCAG 2.2, 3.1.2: a passage in another language than its page is marked as such.
 func member(_ text: String, _ t: Language) -> Node {
     guard t == .en, text.unicodeScalars.contains(where: { (0x4E00...0x9FFF).contains($0.value) })
     else { return .text(text) }

@@ -128,7 +128,7 @@ struct Layout {
     private func journalHead(_ checkpoint: Site.CheckpointSummary?) -> String {
         guard let checkpoint else { return t("存证日志尚未签发检查点", "No checkpoint signed yet") }
         let size = Numbers.grouped(checkpoint.size)
-        let at = BeijingTime(microseconds: checkpoint.signedAt).dateAndTime
+        let at = checkpoint.signedAt.dateAndTime
         let seen = "\(checkpoint.cosigned)/\(checkpoint.witnesses)"
         return t(
             "检查点：\(size) 条记录 · 北京时间 \(at) · 见证 \(seen)",

@@ -10,8 +10,8 @@ public struct Checkpoint: Sendable {
     public let size: Int64
     /// The root of the tree over them.
     public let root: Digest
-    /// When it was signed, in microseconds since 1970.
-    public let signedAt: Int64
+    /// When it was signed.
+    public let signedAt: Instant
     /// The whole note with its signatures, as published at `/checkpoint`.
     public let note: String
     /// The log's public key, written as a C2SP verifier key (`name+id+key`).
@@ -24,7 +24,7 @@ public struct Checkpoint: Sendable {
         origin: String,
         size: Int64,
         root: Digest,
-        signedAt: Int64,
+        signedAt: Instant,
         note: String,
         logKey: String,
         witnesses: [Witness]
@@ -44,11 +44,11 @@ public struct Checkpoint: Sendable {
         public let name: String
         /// Its public key, written as a C2SP verifier key.
         public let key: String
-        /// When it cosigned this checkpoint, in microseconds since 1970, or `nil` if it hasn't.
-        public let cosignedAt: Int64?
+        /// When it cosigned this checkpoint, or `nil` if it hasn't.
+        public let cosignedAt: Instant?
 
         /// A witness of this name and key.
-        public init(name: String, key: String, cosignedAt: Int64?) {
+        public init(name: String, key: String, cosignedAt: Instant?) {
             self.name = name
             self.key = key
             self.cosignedAt = cosignedAt

@@ -1,3 +1,5 @@
+public import Units
+
 /// A page of the portal: a value that holds all it shows, and nothing else.
 ///
 /// Rendering is a pure function of the page, the language and the site.
@@ -45,15 +47,15 @@ public struct Site: Sendable {
     public struct CheckpointSummary: Sendable {
         /// How many records it covers.
         public let size: Int64
-        /// When it was signed, in microseconds since 1970.
-        public let signedAt: Int64
+        /// When it was signed.
+        public let signedAt: Instant
         /// How many witnesses cosigned it.
         public let cosigned: Int
         /// How many witnesses the policy names.
         public let witnesses: Int
 
         /// A checkpoint over `size` records.
-        public init(size: Int64, signedAt: Int64, cosigned: Int, witnesses: Int) {
+        public init(size: Int64, signedAt: Instant, cosigned: Int, witnesses: Int) {
             self.size = size
             self.signedAt = signedAt
             self.cosigned = cosigned

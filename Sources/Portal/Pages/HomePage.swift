@@ -1,3 +1,5 @@
+public import Units
+
 /// The front page: what the exchange is, how large it is, what is new, and what anyone can verify.
 public struct HomePage: Page {
     /// Totals as of the newest durable record.
@@ -30,10 +32,10 @@ public struct HomePage: Page {
         public let products: Int64
         /// Valid registration certificates.
         public let certificates: Int64
-        /// Completed contracts.
-        public let deals: Int64
-        /// What completed contracts were paid, in fen.
-        public let dealsFen: Int64
+        /// Contracts concluded.
+        public let contracts: Int64
+        /// What they are worth together.
+        public let value: Money
         /// Records in the journal.
         public let records: Int64
 
@@ -42,15 +44,15 @@ public struct HomePage: Page {
             members: Int64,
             products: Int64,
             certificates: Int64,
-            deals: Int64,
-            dealsFen: Int64,
+            contracts: Int64,
+            value: Money,
             records: Int64
         ) {
             self.members = members
             self.products = products
             self.certificates = certificates
-            self.deals = deals
-            self.dealsFen = dealsFen
+            self.contracts = contracts
+            self.value = value
             self.records = records
         }
     }
@@ -94,8 +96,8 @@ public struct HomePage: Page {
             stat(t("会员", "Members"), Numbers.grouped(totals.members))
             stat(t("挂牌产品", "Listed products"), Numbers.grouped(totals.products))
             stat(t("有效登记凭证", "Valid certificates"), Numbers.grouped(totals.certificates))
-            stat(t("完成的合约", "Completed contracts"), Numbers.grouped(totals.deals))
-            stat(t("合约金额", "Contract value"), Numbers.yuanBrief(totals.dealsFen, t))
+            stat(t("成交合约", "Contracts"), Numbers.grouped(totals.contracts))
+            stat(t("合约金额", "Contract value"), Numbers.brief(totals.value, t))
             stat(t("存证记录", "Journal records"), Numbers.grouped(totals.records))
         }
     }

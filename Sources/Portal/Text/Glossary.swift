@@ -6,17 +6,19 @@ public protocol Term: RawRepresentable<String>, CaseIterable, Hashable, Sendable
     var label: Pair { get }
 }
 
-/// What a product is (data products and the services around them).
+/// What a product is.
 public enum ProductKind: String, Term {
-    case publicData, commercialData, analyticsTool, dataSolution, dataService
+    case dataSet, api, report, tool, solution, model, service
 
     public var label: Pair {
         switch self {
-        case .publicData: Pair("公共数据", "Public data")
-        case .commercialData: Pair("商业数据", "Commercial data")
-        case .analyticsTool: Pair("数据分析工具", "Analytics tool")
-        case .dataSolution: Pair("数据解决方案", "Data solution")
-        case .dataService: Pair("数据服务", "Data service")
+        case .dataSet: Pair("数据集", "Data set")
+        case .api: Pair("数据接口", "Data interface")
+        case .report: Pair("数据报告", "Report")
+        case .tool: Pair("数据分析工具", "Analytics tool")
+        case .solution: Pair("数据解决方案", "Solution")
+        case .model: Pair("模型", "Model")
+        case .service: Pair("数据服务", "Data service")
         }
     }
 }
@@ -36,29 +38,24 @@ public enum DataLevel: String, Term {
 
 /// How a buyer gets at the data.
 public enum DeliveryMode: String, Term {
-    case file, api, saas, report, sandbox, privacyCompute
+    case file, api
 
     public var label: Pair {
         switch self {
         case .file: Pair("文件", "File")
         case .api: Pair("API 接口", "API")
-        case .saas: Pair("在线软件", "SaaS")
-        case .report: Pair("报告或模型", "Report or model")
-        case .sandbox: Pair("数据沙箱", "Data sandbox")
-        case .privacyCompute: Pair("隐私计算", "Privacy computing")
         }
     }
 }
 
 /// Whether a product can be bought.
 public enum ListingState: String, Term {
-    case listed, suspended, delisted
+    case listed, halted
 
     public var label: Pair {
         switch self {
         case .listed: Pair("挂牌中", "Listed")
-        case .suspended: Pair("已停牌", "Suspended")
-        case .delisted: Pair("已摘牌", "Delisted")
+        case .halted: Pair("已停牌", "Halted")
         }
     }
 
@@ -82,16 +79,64 @@ public enum UpdateFrequency: String, Term {
     }
 }
 
-/// How data was obtained (disclosure form of data registration).
-public enum DataSource: String, Term {
-    case collected, crawledPublic, agreed, derived
+/// How data was come by (disclosure form of data registration).
+public enum Acquisition: String, Term {
+    case ownCollection, civilContract, crawledPublic, agreement, derived, utility, entrusted,
+        publicDuty
 
     public var label: Pair {
         switch self {
-        case .collected: Pair("采集生成", "Collected or generated")
+        case .ownCollection: Pair("采集生成", "Own collection")
+        case .civilContract: Pair("合同约定采集", "Collected by contract")
         case .crawledPublic: Pair("自动化程序收集公开数据", "Gathered from public sources")
-        case .agreed: Pair("协议取得", "Obtained by agreement")
+        case .agreement: Pair("协议取得", "Obtained by agreement")
         case .derived: Pair("衍生创造", "Derived")
+        case .utility: Pair("公用事业服务数据", "Utility service data")
+        case .entrusted: Pair("委托处理", "Processed for others")
+        case .publicDuty: Pair("履行公共职责", "Made in public duty")
+        }
+    }
+}
+
+/// The area that data covers (disclosure form of data registration).
+public enum Coverage: String, Term {
+    case international, national, province, city, district, belowDistrict
+
+    public var label: Pair {
+        switch self {
+        case .international: Pair("国际", "International")
+        case .national: Pair("全国", "National")
+        case .province: Pair("省级", "Province")
+        case .city: Pair("市级", "City")
+        case .district: Pair("区县级", "District")
+        case .belowDistrict: Pair("区县级以下", "Below district")
+        }
+    }
+}
+
+/// Whether data tells of persons (Personal Information Protection Law).
+public enum PersonalInformation: String, Term {
+    case none, deidentified, identifiable
+
+    public var label: Pair {
+        switch self {
+        case .none: Pair("不含个人信息", "No personal information")
+        case .deidentified: Pair("去标识化个人信息", "De-identified persons")
+        case .identifiable: Pair("可识别个人信息", "Identifiable persons")
+        }
+    }
+}
+
+/// What holds a right back, until it is lifted.
+public enum Restriction: String, Term {
+    case freeze, lien, objection, halt
+
+    public var label: Pair {
+        switch self {
+        case .freeze: Pair("冻结", "Frozen")
+        case .lien: Pair("已质押", "Pledged")
+        case .objection: Pair("异议处理中", "Under objection")
+        case .halt: Pair("停牌", "Halted")
         }
     }
 }
@@ -111,14 +156,13 @@ public enum RightType: String, Term {
 
 /// Where a registration certificate stands.
 public enum CertificateState: String, Term {
-    case inPublicity, valid, expired, cancelled
+    case inPublicity, valid, expired
 
     public var label: Pair {
         switch self {
         case .inPublicity: Pair("公示中", "In publicity")
         case .valid: Pair("有效", "Valid")
         case .expired: Pair("已到期", "Expired")
-        case .cancelled: Pair("已注销", "Cancelled")
         }
     }
 
@@ -127,7 +171,6 @@ public enum CertificateState: String, Term {
         case .inPublicity: .brand
         case .valid: .ok
         case .expired: .warn
-        case .cancelled: .bad
         }
     }
 
@@ -136,23 +179,6 @@ public enum CertificateState: String, Term {
         case .inPublicity: "clock"
         case .valid: "shield"
         case .expired: "alert"
-        case .cancelled: "x"
-        }
-    }
-}
-
-/// What a quality score looks at (GB/T 36344-2018).
-public enum QualityCharacteristic: String, Term {
-    case normativity, completeness, accuracy, consistency, timeliness, accessibility
-
-    public var label: Pair {
-        switch self {
-        case .normativity: Pair("规范性", "Normativity")
-        case .completeness: Pair("完整性", "Completeness")
-        case .accuracy: Pair("准确性", "Accuracy")
-        case .consistency: Pair("一致性", "Consistency")
-        case .timeliness: Pair("时效性", "Timeliness")
-        case .accessibility: Pair("可访问性", "Accessibility")
         }
     }
 }

@@ -1,12 +1,19 @@
+import Units
+
 /// Figures as people read them, by integer arithmetic only: no rounding surprises, no traps.
-public enum Numbers {
+enum Numbers {
     /// A count with thousands grouped: `1,284,907`.
-    public static func grouped(_ count: Int64) -> String {
+    static func grouped(_ count: Int64) -> String {
         (count < 0 ? "-" : "") + grouped(count.magnitude)
     }
 
+    /// An amount, exact: `¥66,230.40`, or with the code of a currency other than the yuan.
+    static func money(_ money: Money) -> String {
+        money.currency == .cny ? yuan(money.amount) : money.description
+    }
+
     /// An amount of fen in yuan, exact: `¥66,230.40`.
-    public static func yuan(_ fen: Int64) -> String {
+    static func yuan(_ fen: Int64) -> String {
         let (yuan, rest) = fen.magnitude.quotientAndRemainder(dividingBy: 100)
         return (fen < 0 ? "-" : "") + "¥" + grouped(yuan) + "." + padded(rest, 2)
     }
@@ -15,7 +22,9 @@ public enum Numbers {
     ///
     /// Cut, not rounded, to hundredths of the unit, so that a summary never says more than there
     /// is.
-    public static func yuanBrief(_ fen: Int64, _ t: Language) -> String {
+    static func brief(_ money: Money, _ t: Language) -> String {
+        guard money.currency == .cny else { return money.description }
+        let fen = money.amount
         let sign = fen < 0 ? "-" : ""
         let units: [(UInt64, String)] =
             switch t {
@@ -28,21 +37,33 @@ public enum Numbers {
         return yuan(fen)
     }
 
-    /// A share in basis points as a percentage: `93.76%`.
-    public static func percent(basisPoints: Int64) -> String {
-        let (whole, rest) = basisPoints.magnitude.quotientAndRemainder(dividingBy: 100)
-        return (basisPoints < 0 ? "-" : "") + grouped(whole) + "." + padded(rest, 2) + "%"
+    /// A price in millionths of a yuan, exact, with two to six decimals: `¥0.0128`.
+    static func price(_ price: MicroPrice) -> String {
+        let (yuan, rest) = price.microYuan.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+        var decimals = padded(rest, 6)
+        while decimals.count > 2, decimals.hasSuffix("0") { decimals.removeLast() }
+        return (price.microYuan < 0 ? "-" : "") + "¥" + grouped(yuan) + "." + decimals
+    }
+
+    /// A share in millionths as a percentage, cut to hundredths: `93.76%`.
+    static func percent(millionths: Int64) -> String {
+        let (whole, rest) = (millionths.magnitude / 100).quotientAndRemainder(dividingBy: 100)
+        return (millionths < 0 ? "-" : "") + grouped(whole) + "." + padded(rest, 2) + "%"
     }
 
     /// The share of `part` in `whole`, or a dash when there is no whole.
-    public static func percent(_ part: Int64, of whole: Int64) -> String {
+    static func percent(_ part: Int64, of whole: Int64) -> String {
         guard whole > 0 else { return "–" }
-        let share = Int128(part) * 10_000 / Int128(whole)
-        return percent(basisPoints: Int64(clamping: share))
+        return percent(millionths: millionths(part, of: whole))
+    }
+
+    /// The share of `part` in `whole` in millionths, 0 when there is no whole.
+    static func millionths(_ part: Int64, of whole: Int64) -> Int64 {
+        whole > 0 ? Int64(clamping: Int128(part) * 1_000_000 / Int128(whole)) : 0
     }
 
     /// A size in bytes, in decimal units: `1.20 MB`.
-    public static func bytes(_ count: Int64) -> String {
+    static func bytes(_ count: Int64) -> String {
         let units: [(UInt64, String)] = [
             (1_000_000_000_000, " TB"), (1_000_000_000, " GB"), (1_000_000, " MB"), (1_000, " KB"),
         ]

@@ -8,8 +8,8 @@ public struct LedgerPage: Page {
     public struct Record: Sendable {
         /// Its sequence number, counted from 0.
         public let sequence: Int64
-        /// When it was recorded, in microseconds since 1970.
-        public let at: Int64
+        /// When it was recorded.
+        public let at: Instant
         /// What kind of command it records: the capability's code.
         public let capability: String
         /// What that capability is called.
@@ -18,7 +18,7 @@ public struct LedgerPage: Page {
         public let leaf: Digest
 
         /// A record as outsiders see it.
-        public init(sequence: Int64, at: Int64, capability: String, name: Pair, leaf: Digest) {
+        public init(sequence: Int64, at: Instant, capability: String, name: Pair, leaf: Digest) {
             self.sequence = sequence
             self.at = at
             self.capability = capability

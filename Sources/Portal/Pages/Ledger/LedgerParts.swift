@@ -94,7 +94,7 @@ struct ReceiptCheck {
                                 "Drop a receipt here or choose one (tlog-proof format)"
                             )
                         }
-                        input(.class("vh"), .set("type", "file"), .data("file"))
+                        input(.class("vh"), .set("type", "file"), .on("multiple"), .data("file"))
                     }
                     label(.class("fld")) {
                         span { t("或粘贴回执文本", "Or paste its text") }

@@ -189,10 +189,10 @@ public struct MarketPage: Page {
             filters.append((t(mode.label), query.with { $0.modes.remove(mode) }))
         }
         if let yuan = query.fromYuan {
-            filters.append(("≥ \(Numbers.yuan(yuan * 100))", query.with { $0.fromYuan = nil }))
+            filters.append(("≥ ¥\(Numbers.grouped(yuan))", query.with { $0.fromYuan = nil }))
         }
         if let yuan = query.toYuan {
-            filters.append(("≤ \(Numbers.yuan(yuan * 100))", query.with { $0.toYuan = nil }))
+            filters.append(("≤ ¥\(Numbers.grouped(yuan))", query.with { $0.toYuan = nil }))
         }
         return filters
     }

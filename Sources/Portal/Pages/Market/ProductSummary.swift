@@ -1,66 +1,66 @@
+public import Units
+
 /// A product in a list.
 public struct ProductSummary: Sendable {
-    /// Its code, unique in the exchange; the last part of its page's address.
-    public let code: String
-    /// Its name, as registered.
-    public let name: String
-    /// What it's good for, in a sentence or two of its provider.
-    public let abstract: String
+    /// Its number; the last part of its page's address.
+    public let id: ID<DataProduct>
+    /// Its name.
+    public let name: Title
+    /// What it is and what it is good for.
+    public let abstract: Title
     /// The name of the provider.
-    public let provider: String
+    public let provider: Title
     /// What it is.
     public let kind: ProductKind
     /// How sensitive its data is.
     public let level: DataLevel
     /// How it can be delivered.
     public let modes: [DeliveryMode]
-    /// Its quality score in basis points (0...10,000), if it was assessed.
-    public let quality: Int64?
-    /// The price of its cheapest plan in fen, or `nil` when all are by agreement.
-    public let lowestFen: Int64?
-    /// When it was listed, in microseconds since 1970.
-    public let listedAt: Int64
+    /// The share of values present, in millionths.
+    public let completeness: Int64
+    /// What its cheapest plan costs in all.
+    public let price: Money
+    /// When it was listed.
+    public let listed: Instant
 
     /// A product in a list.
     public init(
-        code: String,
-        name: String,
-        abstract: String,
-        provider: String,
+        id: ID<DataProduct>,
+        name: Title,
+        abstract: Title,
+        provider: Title,
         kind: ProductKind,
         level: DataLevel,
         modes: [DeliveryMode],
-        quality: Int64?,
-        lowestFen: Int64?,
-        listedAt: Int64
+        completeness: Int64,
+        price: Money,
+        listed: Instant
     ) {
-        self.code = code
+        self.id = id
         self.name = name
         self.abstract = abstract
         self.provider = provider
         self.kind = kind
         self.level = level
         self.modes = modes
-        self.quality = quality
-        self.lowestFen = lowestFen
-        self.listedAt = listedAt
+        self.completeness = completeness
+        self.price = price
+        self.listed = listed
     }
+
+    var address: String { "/market/\(id)" }
 
     func row(_ t: Language) -> Node {
         li(.class("card row")) {
             div {
-                h3 {
-                    a(.href("/\(t.rawValue)/market/\(PercentEncoding.encode(code))")) {
-                        member(name, t)
-                    }
-                }
-                p(.class("abstract")) { member(abstract, t) }
+                h3 { a(.href("/\(t.rawValue)\(address)")) { titled(name, t) } }
+                p(.class("abstract")) { titled(abstract, t) }
                 p(.class("meta")) {
-                    mono(code)
-                    span { member(provider, t) }
+                    mono(id.text)
+                    span { titled(provider, t) }
                     span(.class("mut")) {
                         t("挂牌 ", "Listed ")
-                        moment(listedAt, dateOnly: true)
+                        date(listed)
                     }
                 }
                 div(.class("chips")) {
@@ -71,29 +71,19 @@ public struct ProductSummary: Sendable {
             }
             div(.class("row-r")) {
                 p(.class("price")) {
-                    if let lowestFen {
-                        strong { Numbers.yuan(lowestFen) }
-                        small { t(" 起", " and up") }
-                    } else {
-                        strong { t("面议", "By agreement") }
-                    }
+                    strong { Numbers.money(price) }
+                    small { t(" 起", " and up") }
                 }
-                if let quality {
-                    span(.class("q")) {
-                        bar(
-                            quality,
-                            .ok,
-                            label: t(
-                                "质量 \(Numbers.percent(basisPoints: quality))",
-                                "Quality \(Numbers.percent(basisPoints: quality))"
-                            )
-                        )
-                        small(.aria("hidden", "true")) {
-                            t("质量 ", "Quality ") + Numbers.percent(basisPoints: quality)
-                        }
-                    }
-                }
+                completenessBar(t)
             }
+        }
+    }
+
+    private func completenessBar(_ t: Language) -> Node {
+        let share = t("完整率 ", "Completeness ") + Numbers.percent(millionths: completeness)
+        return span(.class("q")) {
+            bar(millionths: completeness, .ok, label: share)
+            small(.aria("hidden", "true")) { share }
         }
     }
 }

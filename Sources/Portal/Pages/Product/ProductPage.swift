@@ -1,3 +1,5 @@
+import Units
+
 /// A product: what it is, what it costs, where it comes from, and how to check all of it.
 public struct ProductPage: Page {
     /// The product in brief, as in lists.
@@ -6,35 +8,31 @@ public struct ProductPage: Page {
     public let state: ListingState
     /// How often the data changes.
     public let frequency: UpdateFrequency
-    /// The industry (GB/T 4754), as registered.
-    public let industry: String
-    /// The region that the data covers, as registered.
-    public let region: String
-    /// The time that the data covers, as registered.
-    public let period: String
+    /// Whether the data tells of persons: the strongest of what its resources say.
+    public let personalInformation: PersonalInformation
+    /// Rows of the data.
+    public let records: Int64
+    /// Its columns, in order.
+    public let fields: [Field]
     /// What has been bought so far.
     public let sales: Sales
     /// The plans on offer, in the provider's order.
     public let plans: [Plan]
-    /// What the product may be used for, as declared.
+    /// What buyers may use it for.
     public let scenarios: [String]
-    /// What it may not be used for, as declared.
-    public let prohibited: [String]
-    /// Its columns and what is known about them, for tabular data.
-    public let specification: Specification?
+    /// What buyers may not use it for.
+    public let prohibitedUses: [String]
     /// Some of its rows, provably part of the registered data.
     public let sample: Sample?
-    /// Its quality assessment, if one was made.
-    public let quality: Quality?
-    /// Where its rights come from.
-    public let rights: Rights
-    /// The compliance opinion on it.
+    /// The resources it's made of, each with its certificate.
+    public let resources: [Resource]
+    /// The compliance opinion on the listed version.
     public let opinion: Opinion?
     /// Who provides it.
     public let provider: Provider
-    /// Its published versions, newest first.
+    /// Its versions, newest first.
     public let versions: [Version]
-    /// How to buy it, step by step.
+    /// How to buy it, step by step; empty when it can't be bought.
     public let ordering: [OrderStep]
     /// The proof that its listing stands in the journal; `nil` until a checkpoint covers it.
     public let proof: LedgerProof?
@@ -44,17 +42,15 @@ public struct ProductPage: Page {
         summary: ProductSummary,
         state: ListingState,
         frequency: UpdateFrequency,
-        industry: String,
-        region: String,
-        period: String,
+        personalInformation: PersonalInformation,
+        records: Int64,
+        fields: [Field],
         sales: Sales,
         plans: [Plan],
         scenarios: [String],
-        prohibited: [String],
-        specification: Specification?,
+        prohibitedUses: [String],
         sample: Sample?,
-        quality: Quality?,
-        rights: Rights,
+        resources: [Resource],
         opinion: Opinion?,
         provider: Provider,
         versions: [Version],
@@ -64,17 +60,15 @@ public struct ProductPage: Page {
         self.summary = summary
         self.state = state
         self.frequency = frequency
-        self.industry = industry
-        self.region = region
-        self.period = period
+        self.personalInformation = personalInformation
+        self.records = records
+        self.fields = fields
         self.sales = sales
         self.plans = plans
         self.scenarios = scenarios
-        self.prohibited = prohibited
-        self.specification = specification
+        self.prohibitedUses = prohibitedUses
         self.sample = sample
-        self.quality = quality
-        self.rights = rights
+        self.resources = resources
         self.opinion = opinion
         self.provider = provider
         self.versions = versions
@@ -82,8 +76,8 @@ public struct ProductPage: Page {
         self.proof = proof
     }
 
-    public var address: String { "/market/\(PercentEncoding.encode(summary.code))" }
-    public func title(_ t: Language) -> String { summary.name }
+    public var address: String { summary.address }
+    public func title(_ t: Language) -> String { plain(summary.name, t) }
 
     public func content(_ t: Language) -> [Node] {
         [
@@ -92,15 +86,14 @@ public struct ProductPage: Page {
             div(.class("cols")) {
                 div(.class("main")) {
                     plansCard(t)
-                    scenariosCard(t)
-                    specification?.card(t)
+                    usesCard(t)
+                    fieldsCard(t)
                     sample?.card(t)
-                    rights.card(product: summary, t)
+                    originCard(t)
                     div(.class("two")) {
-                        quality?.card(t)
                         opinion?.card(t)
+                        versionsCard(t)
                     }
-                    versionsCard(t)
                 }
                 div(.class("rail")) {
                     orderCard(t)
@@ -110,7 +103,7 @@ public struct ProductPage: Page {
             },
             // On a phone the order panel is far down: its price stays at hand.
             div(.class("buybar")) {
-                strong { summary.lowestFen.map(Numbers.yuan) ?? t("面议", "By agreement") }
+                strong { Numbers.money(summary.price) }
                 a(.class("btn pri"), .href("#order")) { t("购买", "How to buy") }
             },
         ]
@@ -128,20 +121,21 @@ public struct ProductPage: Page {
                         t(summary.kind.label),
                         MarketQuery().with { $0.kinds = [summary.kind] }.address
                     ),
-                    (summary.code, nil),
+                    (summary.id.text, nil),
                 ]
             )
             div(.class("ph-t")) {
-                h1 { member(summary.name, t) }
+                h1 { titled(summary.name, t) }
                 chip(t(state.label), state.tone, icon: state == .listed ? "check" : "alert")
             }
-            p(.class("abstract")) { member(summary.abstract, t) }
+            p(.class("abstract")) { titled(summary.abstract, t) }
             p(.class("meta")) {
-                mono(summary.code)
-                span { member(summary.provider, t) }
-                span { member(industry, t) }
-                span { member(region, t) }
-                span { member(period, t) }
+                mono(summary.id.text)
+                span { titled(summary.provider, t) }
+                span {
+                    t("挂牌 ", "Listed ")
+                    date(summary.listed)
+                }
             }
             div(.class("chips")) {
                 chip(t(summary.kind.label), .brand)
@@ -150,9 +144,13 @@ public struct ProductPage: Page {
                     summary.level == .general ? .plain : .warn,
                     icon: "lock"
                 )
-                for mode in summary.modes { chip(t(mode.label)) }
+                chip(
+                    t(personalInformation.label),
+                    personalInformation == .none ? .plain : .warn
+                )
                 chip(t(frequency.label), icon: "clock")
-                if let certificate = rights.certificates.first {
+                for mode in summary.modes { chip(t(mode.label)) }
+                for certificate in resources.compactMap(\.certificate) {
                     chip(t("已登记 ", "Registered ") + certificate.number, .ok, icon: "shield")
                 }
             }
@@ -163,41 +161,22 @@ public struct ProductPage: Page {
         dl(.class("stats card")) {
             stat(
                 t("起价", "Price from"),
-                summary.lowestFen.map(Numbers.yuan) ?? t("面议", "By agreement"),
+                Numbers.money(summary.price),
                 t("\(plans.count) 个方案", "\(plans.count) plans")
             )
-            if let specification {
-                stat(
-                    t("数据行数", "Rows"),
-                    Numbers.grouped(specification.rows),
-                    Numbers.bytes(specification.bytes)
-                )
-                stat(
-                    t("字段", "Columns"),
-                    "\(specification.columns.count)",
-                    t(
-                        "缺失 \(specification.missingShare)",
-                        "\(specification.missingShare) missing"
-                    )
-                )
-            }
-            if let quality {
-                stat(
-                    t("质量评分", "Quality"),
-                    Numbers.percent(basisPoints: quality.score),
-                    t("GB/T 36344 六维", "Six characteristics")
-                )
-            }
+            stat(t("数据行数", "Rows"), Numbers.grouped(records), t(frequency.label))
+            stat(t("字段", "Columns"), "\(fields.count)")
+            stat(
+                t("完整率", "Completeness"),
+                Numbers.percent(millionths: summary.completeness),
+                t("有值的单元格占比", "Cells with a value")
+            )
             stat(
                 t("成交合约", "Contracts"),
                 Numbers.grouped(sales.contracts),
-                Numbers.yuanBrief(sales.fen, t)
+                Numbers.brief(sales.value, t)
             )
-            stat(
-                t("争议", "Disputes"),
-                Numbers.grouped(sales.disputes),
-                Numbers.percent(sales.disputes, of: sales.contracts)
-            )
+            stat(t("买方", "Buyers"), Numbers.grouped(sales.buyers))
         }
     }
 
@@ -205,18 +184,16 @@ public struct ProductPage: Page {
 
     private func plansCard(_ t: Language) -> Node {
         card(t("方案与价格", "Plans and prices"), id: "plans") {
-            ul(.class("plans")) {
-                for plan in plans { plan.item(t) }
-            }
+            ul(.class("plans")) { for plan in plans { plan.item(t) } }
         }
     }
 
-    private func scenariosCard(_ t: Language) -> Node? {
-        guard !scenarios.isEmpty || !prohibited.isEmpty else { return nil }
-        return card(t("应用场景与禁止用途", "Uses"), id: "uses") {
+    private func usesCard(_ t: Language) -> Node? {
+        guard !scenarios.isEmpty || !prohibitedUses.isEmpty else { return nil }
+        return card(t("应用场景", "Uses"), id: "uses") {
             div(.class("two")) {
                 uses(t("可以用于", "May be used for"), scenarios, "check", "yes", t)
-                uses(t("不得用于", "May not be used for"), prohibited, "x", "no", t)
+                uses(t("不得用于", "May not be used for"), prohibitedUses, "x", "no", t)
             }
         }
     }
@@ -270,16 +247,40 @@ public struct ProductPage: Page {
         }
     }
 
+    // MARK: Origin
+
+    private func originCard(_ t: Language) -> Node {
+        card(t("权利链", "Chain of rights"), id: "rights") {
+            ProvenanceGraph(
+                columns: [
+                    resources.map { $0.box(t) },
+                    resources.map { $0.certificateBox(t) },
+                    [
+                        .init(
+                            name: titled(summary.name, t),
+                            note: .text(t("买方取得：", "Buyers get: ") + t(RightType.usage.label)),
+                            kind: "prod"
+                        )
+                    ],
+                ],
+                edges: [
+                    resources.indices.map { ($0, $0) },
+                    resources.indices.filter { resources[$0].certificate != nil }.map { ($0, 0) },
+                ],
+                label: t("从数据资源到凭证再到产品", "From data resources to certificates to the product")
+            ).node
+        }
+    }
+
     private func versionsCard(_ t: Language) -> Node? {
         guard !versions.isEmpty else { return nil }
         return card(t("版本", "Versions"), id: "versions") {
             scrolling(t("版本表", "Table of versions")) {
-                table(.class("t")) {
+                table(.class("t t-dense")) {
                     caption(.class("vh")) { t("版本", "Versions") }
                     columns([
-                        (t("版本", "Version"), false), (t("发布时间（北京）", "Published (Beijing)"), false),
-                        (t("说明", "What changed"), false), (t("说明书哈希", "Spec hash"), false),
-                        (t("记录", "Record"), true),
+                        (t("版本", "Version"), false), (t("记录于", "Recorded"), false),
+                        (t("说明书哈希", "Specification"), false), (t("存证", "Record"), true),
                     ])
                     tbody { for version in versions { version.row(t) } }
                 }

@@ -3,176 +3,190 @@ public import Units
 extension ProductPage {
     /// What has been bought of a product.
     public struct Sales: Sendable {
-        /// Completed contracts.
+        /// Contracts concluded.
         public let contracts: Int64
-        /// What they were paid, in fen.
-        public let fen: Int64
-        /// Contracts that were disputed.
-        public let disputes: Int64
+        /// What they are worth together.
+        public let value: Money
+        /// How many members bought it.
+        public let buyers: Int64
 
         /// What has been bought of a product.
-        public init(contracts: Int64, fen: Int64, disputes: Int64) {
+        public init(contracts: Int64, value: Money, buyers: Int64) {
             self.contracts = contracts
-            self.fen = fen
-            self.disputes = disputes
+            self.value = value
+            self.buyers = buyers
         }
     }
 
-    /// A way to buy: what is delivered, for how much.
+    /// A way to buy: what is delivered, for how much, for how long.
     public struct Plan: Sendable {
-        /// What the price buys.
-        public enum Terms: Sendable, Hashable {
-            /// The whole file, once.
-            case oneOff
-            /// This many calls within this many days.
-            case calls(quota: Int64, days: Int64)
-            /// Access for this many days.
-            case subscription(days: Int64)
+        /// How it's paid.
+        public enum Pricing: Sendable, Hashable {
+            /// One price for everything.
+            case oneOff(price: Money)
+            /// A price a call, up to a quota; `total` is put in escrow.
+            case perCall(unit: MicroPrice, quota: Int64, total: Money)
         }
 
         /// Its code, as used in an order.
         public let code: String
-        /// Its name, as listed.
-        public let name: String
+        /// Its name.
+        public let name: Title
         /// How it's delivered.
-        public let mode: DeliveryMode
-        /// What the price buys.
-        public let terms: Terms
-        /// The price in fen, or `nil` when it is by agreement.
-        public let fen: Int64?
-        /// What the provider adds; may be empty.
-        public let note: String
+        public let delivery: DeliveryMode
+        /// How it's paid.
+        public let pricing: Pricing
+        /// For how many days the right of access is valid.
+        public let termDays: Int64
 
         /// A way to buy.
         public init(
             code: String,
-            name: String,
-            mode: DeliveryMode,
-            terms: Terms,
-            fen: Int64?,
-            note: String
+            name: Title,
+            delivery: DeliveryMode,
+            pricing: Pricing,
+            termDays: Int64
         ) {
             self.code = code
             self.name = name
-            self.mode = mode
-            self.terms = terms
-            self.fen = fen
-            self.note = note
+            self.delivery = delivery
+            self.pricing = pricing
+            self.termDays = termDays
         }
 
         func item(_ t: Language) -> Node {
             li(.class("plan")) {
                 div(.class("plan-h")) {
-                    h3 { member(name, t) }
-                    chip(t(mode.label))
+                    h3 { titled(name, t) }
+                    chip(t(delivery.label))
                 }
-                p(.class("price")) {
-                    strong { fen.map(Numbers.yuan) ?? t("面议", "By agreement") }
-                    small { unit(t) }
+                switch pricing {
+                case .oneOff(let price):
+                    cost(Numbers.money(price), t("一次性", "once"))
+                    p(.class("mut")) { t("整份数据，一次付清", "The whole data set, paid once") }
+                case .perCall(let unit, let quota, let total):
+                    let (calls, most) = (Numbers.grouped(quota), Numbers.money(total))
+                    cost(Numbers.price(unit), t("/ 次", "a call"))
+                    p(.class("mut")) {
+                        t(
+                            "至多 \(calls) 次，托管 \(most)，按实际用量付",
+                            "Up to \(calls) calls; \(most) in escrow, paid as used"
+                        )
+                    }
                 }
-                p(.class("mut")) { bought(t) }
-                if !note.isEmpty { p(.class("mut")) { member(note, t) } }
+                p(.class("mut")) {
+                    t(
+                        "有效期 \(Numbers.grouped(termDays)) 天",
+                        "Valid for \(Numbers.grouped(termDays)) days"
+                    )
+                }
                 mono(code)
             }
         }
 
-        private func unit(_ t: Language) -> String {
-            switch terms {
-            case .oneOff: t("一次性", "once")
-            case .calls(let quota, _):
-                t("/ \(Numbers.grouped(quota)) 次", "/ \(Numbers.grouped(quota)) calls")
-            case .subscription(let days):
-                t("/ \(Numbers.grouped(days)) 天", "/ \(Numbers.grouped(days)) days")
-            }
-        }
-
-        private func bought(_ t: Language) -> String {
-            switch terms {
-            case .oneOff:
-                return t("整份数据，一次交付", "The whole file, delivered once")
-            case .calls(let quota, let days):
-                let valid = t(
-                    "\(Numbers.grouped(days)) 天内有效",
-                    "Valid for \(Numbers.grouped(days)) days"
-                )
-                guard let fen, quota > 0 else { return valid }
-                // Thousandths of a yuan a call: a plan's calls may cost less than a fen each.
-                let each = Int128(fen) * 10 / Int128(quota)
-                let (yuan, rest) = Int64(clamping: each).quotientAndRemainder(dividingBy: 1000)
-                let price = "¥\(Numbers.grouped(yuan)).\(Numbers.padded(rest.magnitude, 3))"
-                return t("\(valid)，约 \(price) / 次", "\(valid), about \(price) a call")
-            case .subscription(let days):
-                return t(
-                    "\(Numbers.grouped(days)) 天内不限次",
-                    "Unlimited use for \(Numbers.grouped(days)) days"
-                )
+        private func cost(_ price: String, _ unit: String) -> Node {
+            p(.class("price")) {
+                strong { price }
+                small { unit }
             }
         }
     }
 
-    /// A quality assessment by the six characteristics of GB/T 36344-2018.
-    public struct Quality: Sendable {
-        /// The weighted score in basis points (0...10,000).
-        public let score: Int64
-        /// The score of each characteristic in basis points, in the order shown.
-        public let characteristics: [(characteristic: QualityCharacteristic, score: Int64)]
-        /// Who assessed it.
-        public let assessor: String
-        /// When, in microseconds since 1970.
-        public let assessedAt: Int64
+    /// A data resource the product is made of.
+    public struct Resource: Sendable {
+        /// Its number.
+        public let id: ID<DataResource>
+        /// Its name, as registered.
+        public let name: Title
+        /// How it was come by.
+        public let acquisition: Acquisition
+        /// The area it covers.
+        public let coverage: Coverage
+        /// The first day it covers.
+        public let from: Day
+        /// The last day it covers.
+        public let through: Day
+        /// Section letter and division of GB/T 4754, such as `N77`.
+        public let industry: String
+        /// Its size.
+        public let bytes: Int64
+        /// Its certificate, if it has one.
+        public let certificate: Certificate?
 
-        /// A quality assessment.
+        /// A data resource.
         public init(
-            score: Int64,
-            characteristics: [(characteristic: QualityCharacteristic, score: Int64)],
-            assessor: String,
-            assessedAt: Int64
+            id: ID<DataResource>,
+            name: Title,
+            acquisition: Acquisition,
+            coverage: Coverage,
+            from: Day,
+            through: Day,
+            industry: String,
+            bytes: Int64,
+            certificate: Certificate?
         ) {
-            self.score = score
-            self.characteristics = characteristics
-            self.assessor = assessor
-            self.assessedAt = assessedAt
+            self.id = id
+            self.name = name
+            self.acquisition = acquisition
+            self.coverage = coverage
+            self.from = from
+            self.through = through
+            self.industry = industry
+            self.bytes = bytes
+            self.certificate = certificate
         }
 
-        func card(_ t: Language) -> Node {
-            Portal.card(
-                t("质量评价", "Quality"),
-                id: "quality",
-                note: "GB/T 36344-2018",
-                tools: [chip(Numbers.percent(basisPoints: score), .ok)]
-            ) {
-                table(.class("qt")) {
-                    caption(.class("vh")) { t("各维度得分", "Score by characteristic") }
-                    tbody {
-                        for (characteristic, score) in characteristics {
-                            let text = Numbers.percent(basisPoints: score)
-                            tr {
-                                th(.set("scope", "row")) { t(characteristic.label) }
-                                td {
-                                    bar(
-                                        score,
-                                        score >= 8000 ? .ok : .warn,
-                                        label: "\(t(characteristic.label)) \(text)"
-                                    )
-                                }
-                                td(.class("n")) { text }
-                            }
-                        }
-                    }
-                }
-                p(.class("fine")) {
-                    icon("info")
-                    span {
-                        member(assessor, t)
-                        " · "
-                        moment(assessedAt, dateOnly: true)
-                    }
-                }
+        func box(_ t: Language) -> ProvenanceGraph.Box {
+            let facts = [
+                id.text, t(acquisition.label), t(coverage.label), "\(from) – \(through)", industry,
+                Numbers.bytes(bytes),
+            ]
+            let name = titled(name, t)
+            return .init(
+                // Only registered data has a page in the registry.
+                name: certificate == nil
+                    ? name : a(.href("/\(t.rawValue)\(ResourcePage.address(id))")) { name },
+                note: .text(facts.joined(separator: " · ")),
+                kind: "src"
+            )
+        }
+
+        func certificateBox(_ t: Language) -> ProvenanceGraph.Box {
+            guard let certificate else {
+                return .init(
+                    name: .text(t("尚无登记凭证", "No certificate yet")),
+                    note: .text(t("不登记不交易", "Unregistered data isn't traded")),
+                    kind: "none"
+                )
             }
+            let rights = certificate.rights.map { t($0.label) }.joined(separator: t("、", ", "))
+            let address = CertificatePage.address(certificate.number)
+            return .init(
+                name: a(.href("/\(t.rawValue)\(address)")) { certificate.number },
+                note: .text("\(t(certificate.state.label)) · \(rights)"),
+                kind: "own"
+            )
         }
     }
 
-    /// A lawyer's or assessor's opinion on whether trading the product is lawful.
+    /// The certificate of a resource.
+    public struct Certificate: Sendable {
+        /// Its number.
+        public let number: String
+        /// The rights it certifies.
+        public let rights: [RightType]
+        /// Where it stands.
+        public let state: CertificateState
+
+        /// The certificate of a resource.
+        public init(number: String, rights: [RightType], state: CertificateState) {
+            self.number = number
+            self.rights = rights
+            self.state = state
+        }
+    }
+
+    /// An assessor's opinion on whether trading the version is lawful.
     public struct Opinion: Sendable {
         /// What it concludes.
         public enum Conclusion: String, Term {
@@ -196,33 +210,33 @@ extension ProductPage {
         }
 
         /// Who gives it.
-        public let firm: String
+        public let assessor: Title
         /// What it concludes.
         public let conclusion: Conclusion
-        /// On which conditions; empty when there are none.
+        /// What must be kept to; empty when there is nothing.
         public let conditions: [String]
-        /// When it was given, in microseconds since 1970.
-        public let issuedAt: Int64
-        /// Until when it holds, in microseconds since 1970.
-        public let validUntil: Int64
-        /// The digest of the document.
-        public let document: Digest
+        /// When it was recorded.
+        public let recorded: Instant
+        /// The last day on which it opens the market.
+        public let validThrough: Day
+        /// The digest of the report.
+        public let report: Digest
 
         /// A compliance opinion.
         public init(
-            firm: String,
+            assessor: Title,
             conclusion: Conclusion,
             conditions: [String],
-            issuedAt: Int64,
-            validUntil: Int64,
-            document: Digest
+            recorded: Instant,
+            validThrough: Day,
+            report: Digest
         ) {
-            self.firm = firm
+            self.assessor = assessor
             self.conclusion = conclusion
             self.conditions = conditions
-            self.issuedAt = issuedAt
-            self.validUntil = validUntil
-            self.document = document
+            self.recorded = recorded
+            self.validThrough = validThrough
+            self.report = report
         }
 
         func card(_ t: Language) -> Node {
@@ -235,13 +249,13 @@ extension ProductPage {
                 ]
             ) {
                 facts([
-                    (t("出具机构", "Given by"), [member(firm, t)]),
-                    (t("出具日期", "Given on"), [moment(issuedAt, dateOnly: true)]),
-                    (t("有效期至", "Valid until"), [moment(validUntil, dateOnly: true)]),
-                    (t("文件哈希", "Document"), [hash(document, t)]),
+                    (t("评估机构", "Given by"), [titled(assessor, t)]),
+                    (t("记录于", "Recorded"), [date(recorded)]),
+                    (t("有效期至", "Valid through"), [date(validThrough)]),
+                    (t("报告哈希", "Report"), [hash(report, t)]),
                 ])
                 if !conditions.isEmpty {
-                    h3 { t("条件", "Conditions") }
+                    h3(.class("gap")) { t("须遵守的条件", "Conditions to keep") }
                     ul(.class("uses")) {
                         for condition in conditions { li { span { member(condition, t) } } }
                     }
@@ -252,83 +266,93 @@ extension ProductPage {
 
     /// Who provides a product.
     public struct Provider: Sendable {
-        /// Its member code.
-        public let code: String
-        /// Its name.
-        public let name: String
-        /// When it was admitted, in microseconds since 1970.
-        public let admittedAt: Int64
+        /// Its member number.
+        public let id: ID<Member>
+        /// Its legal name.
+        public let name: Title
+        /// When it was admitted.
+        public let admitted: Instant?
         /// How many products it has listed.
         public let products: Int64
-        /// How many of its contracts were completed.
+        /// How many contracts it concluded.
         public let contracts: Int64
+        /// Who answers complaints.
+        public let contact: String
 
         /// A provider.
         public init(
-            code: String,
-            name: String,
-            admittedAt: Int64,
+            id: ID<Member>,
+            name: Title,
+            admitted: Instant?,
             products: Int64,
-            contracts: Int64
+            contracts: Int64,
+            contact: String
         ) {
-            self.code = code
+            self.id = id
             self.name = name
-            self.admittedAt = admittedAt
+            self.admitted = admitted
             self.products = products
             self.contracts = contracts
+            self.contact = contact
         }
 
         func card(_ t: Language) -> Node {
             Portal.card(t("供方", "Provider"), id: "provider") {
                 div(.class("who")) {
-                    span(.class("ava"), .aria("hidden", "true")) { String(name.prefix(1)) }
+                    span(.class("ava"), .aria("hidden", "true")) {
+                        String(plain(name, t).prefix(1))
+                    }
                     div {
-                        strong { member(name, t) }
-                        mono(code)
+                        strong { titled(name, t) }
+                        mono(id.text)
                     }
                 }
-                facts([
-                    (t("入会", "Member since"), [moment(admittedAt, dateOnly: true)]),
-                    (t("挂牌产品", "Products"), [.text(Numbers.grouped(products))]),
-                    (t("完成合约", "Contracts"), [.text(Numbers.grouped(contracts))]),
-                ])
+                facts(
+                    (admitted.map { [(t("入会", "Admitted"), [date($0)])] } ?? []) + [
+                        (t("挂牌产品", "Products"), [.text(Numbers.grouped(products))]),
+                        (t("成交合约", "Contracts"), [.text(Numbers.grouped(contracts))]),
+                        (t("投诉联系", "Complaints"), [member(contact, t)]),
+                    ]
+                )
             }
         }
     }
 
-    /// A published version; its specification never changes.
+    /// A version; it never changes once it's recorded.
     public struct Version: Sendable {
         /// Its number, counted from 1.
         public let number: Int64
-        /// When it was published, in microseconds since 1970.
-        public let publishedAt: Int64
-        /// What changed, in the provider's words.
-        public let note: String
+        /// When it was recorded.
+        public let recorded: Instant
         /// The digest of its specification.
         public let specification: Digest
-        /// The journal record that published it.
+        /// The journal record that holds it.
         public let sequence: Int64
+        /// Whether it's the one on offer.
+        public let isListed: Bool
 
-        /// A published version.
+        /// A version.
         public init(
             number: Int64,
-            publishedAt: Int64,
-            note: String,
+            recorded: Instant,
             specification: Digest,
-            sequence: Int64
+            sequence: Int64,
+            isListed: Bool
         ) {
             self.number = number
-            self.publishedAt = publishedAt
-            self.note = note
+            self.recorded = recorded
             self.specification = specification
             self.sequence = sequence
+            self.isListed = isListed
         }
 
         func row(_ t: Language) -> Node {
             tr {
-                th(.set("scope", "row")) { "v\(number)" }
-                td { moment(publishedAt) }
-                td { member(note, t) }
+                th(.set("scope", "row")) {
+                    "v\(number) "
+                    if isListed { chip(t("挂牌", "Listed"), .ok) }
+                }
+                td { date(recorded) }
                 td { hash(specification, t) }
                 td(.class("n")) {
                     a(.href("/\(t.rawValue)/ledger/\(sequence)")) {

@@ -5,32 +5,36 @@ public import Units
 /// Public are the applicant, the name and abstract of the data, and the limits of the rights
 /// (Trial Measures for Data Property Rights Registration); nothing else of the case is shown.
 public struct CertificatePage: Page {
-    /// Its number.
+    /// Its number, or that of its case while in publicity.
     public let number: String
     /// Where it stands.
     public let state: CertificateState
     /// The name of the data.
-    public let name: String
-    /// What the data is: its content, form and use.
+    public let name: Title
+    /// What the data is: its function, form and use.
     public let abstract: String
     /// Who applied.
-    public let applicant: String
-    /// The rights it certifies.
+    public let applicant: Title
+    /// The rights it certifies, or that were applied for.
     public let rights: [RightType]
-    /// The limits of the rights; empty when there are none.
-    public let limits: [String]
-    /// Restrictions in force on the rights, such as a freeze or a pledge.
-    public let restrictions: [Pair]
-    /// The first moment of publicity, in microseconds since 1970.
-    public let publicityFrom: Int64
-    /// The end of publicity, in microseconds since 1970.
-    public let publicityUntil: Int64
-    /// When it was issued, in microseconds since 1970; `nil` while in publicity.
-    public let issuedAt: Int64?
-    /// Until when it is valid, in microseconds since 1970; `nil` while in publicity.
-    public let validUntil: Int64?
-    /// The digest of the registered data, if it was fingerprinted.
-    public let fingerprint: Digest?
+    /// The limits of the rights; `nil` when there are none.
+    public let limits: String?
+    /// What holds the rights back at present.
+    public let restrictions: [Restriction]
+    /// The data resource; `nil` while in publicity, when it isn't registered yet.
+    public let resource: ID<DataResource>?
+    /// The listed products made of the data.
+    public let products: [ProductSummary]
+    /// The beginning of publicity.
+    public let publicFrom: Instant?
+    /// The end of publicity.
+    public let publicUntil: Instant?
+    /// The day it was issued; `nil` while in publicity.
+    public let issued: Day?
+    /// The last day of validity; `nil` while in publicity.
+    public let validThrough: Day?
+    /// The Merkle root over the registered data.
+    public let fingerprint: Digest
     /// The proof that its record stands in the journal; `nil` until a checkpoint covers it.
     public let proof: LedgerProof?
 
@@ -38,17 +42,19 @@ public struct CertificatePage: Page {
     public init(
         number: String,
         state: CertificateState,
-        name: String,
+        name: Title,
         abstract: String,
-        applicant: String,
+        applicant: Title,
         rights: [RightType],
-        limits: [String],
-        restrictions: [Pair],
-        publicityFrom: Int64,
-        publicityUntil: Int64,
-        issuedAt: Int64?,
-        validUntil: Int64?,
-        fingerprint: Digest?,
+        limits: String?,
+        restrictions: [Restriction],
+        resource: ID<DataResource>?,
+        products: [ProductSummary],
+        publicFrom: Instant?,
+        publicUntil: Instant?,
+        issued: Day?,
+        validThrough: Day?,
+        fingerprint: Digest,
         proof: LedgerProof?
     ) {
         self.number = number
@@ -59,15 +65,20 @@ public struct CertificatePage: Page {
         self.rights = rights
         self.limits = limits
         self.restrictions = restrictions
-        self.publicityFrom = publicityFrom
-        self.publicityUntil = publicityUntil
-        self.issuedAt = issuedAt
-        self.validUntil = validUntil
+        self.resource = resource
+        self.products = products
+        self.publicFrom = publicFrom
+        self.publicUntil = publicUntil
+        self.issued = issued
+        self.validThrough = validThrough
         self.fingerprint = fingerprint
         self.proof = proof
     }
 
-    public var address: String { "/registry/\(PercentEncoding.encode(number))" }
+    public var address: String { Self.address(number) }
+    static func address(_ number: String) -> String {
+        "/registry/\(PercentEncoding.encode(number))"
+    }
     public func title(_ t: Language) -> String { t("登记凭证 \(number)", "Certificate \(number)") }
 
     public func content(_ t: Language) -> [Node] {
@@ -109,7 +120,7 @@ public struct CertificatePage: Page {
                     p(.class("over")) {
                         t("数据产权登记凭证", "Data property right certificate")
                     }
-                    h1 { member(name, t) }
+                    h1 { titled(name, t) }
                     p(.class("meta")) { mono(number) }
                 }
                 p(.class("stamp \(state.tone.rawValue)")) {
@@ -119,52 +130,56 @@ public struct CertificatePage: Page {
                 }
             }
             p(.class("abstract")) { member(abstract, t) }
-            facts(
-                [
-                    (t("申请人", "Applicant"), [member(applicant, t)]),
-                    (t("登记的权利", "Rights"), rights.map { chip(t($0.label), .brand) }),
-                    (t("公示期", "Publicity"), period(publicityFrom, publicityUntil)),
-                ]
-                    + (issuedAt.map { [(t("签发", "Issued"), [moment($0)])] } ?? [])
-                    + (validUntil.map { [(t("有效期至", "Valid until"), [moment($0)])] } ?? [])
-                    + (fingerprint.map {
-                        [(t("数据指纹", "Fingerprint"), [hash($0, t, whole: true)])]
-                    } ?? [])
-            )
-            list(t("限制范围", "Limits"), limits.map { member($0, t) }, t("无", "None"))
-            list(t("权利负担", "Restrictions"), restrictions.map { .text(t($0)) }, t("无", "None"))
+            facts(registered(t) + [(t("数据指纹", "Fingerprint"), [hash(fingerprint, t, whole: true)])])
+            list(t("限制范围", "Limits"), limits.map { [member($0, t)] } ?? [], t)
+            list(t("权利负担", "Restrictions"), restrictions.map { .text(t($0.label)) }, t)
+            if state != .inPublicity {
+                list(
+                    t("由此形成的挂牌产品", "Listed products made of it"),
+                    products.map { product in
+                        a(.href("/\(t.rawValue)\(product.address)")) { titled(product.name, t) }
+                    },
+                    t
+                )
+            }
         }
+    }
+
+    private func registered(_ t: Language) -> [(name: String, value: [Node])] {
+        var rows: [(name: String, value: [Node])] = [
+            (t("申请人", "Applicant"), [titled(applicant, t)]),
+            (t("登记的权利", "Rights"), rights.map { chip(t($0.label), .brand) }),
+        ]
+        if let resource {
+            let address = "/\(t.rawValue)\(ResourcePage.address(resource))"
+            rows.append((t("数据资源", "Data resource"), [a(.href(address)) { mono(resource.text) }]))
+        }
+        if let publicFrom, let publicUntil {
+            rows.append(
+                (t("公示", "Publicity"), [moment(publicFrom), .text(" – "), moment(publicUntil)])
+            )
+        }
+        if let issued { rows.append((t("签发", "Issued"), [date(issued)])) }
+        if let validThrough { rows.append((t("有效期至", "Valid through"), [date(validThrough)])) }
+        return rows
     }
 
     private func standing(_ t: Language) -> String {
-        let until = { (at: Int64) in BeijingTime(microseconds: at).date }
-        return switch state {
+        switch state {
         case .inPublicity:
-            t("可提异议至 \(until(publicityUntil))", "Objections until \(until(publicityUntil))")
+            publicUntil.map { t("异议截止 \(Day($0))", "Objections until \(Day($0))") } ?? ""
         case .valid:
-            validUntil.map { t("至 \(until($0))", "until \(until($0))") } ?? ""
+            validThrough.map { t("至 \($0)", "through \($0)") } ?? ""
         case .expired:
-            validUntil.map { t("于 \(until($0))", "on \(until($0))") } ?? ""
-        case .cancelled:
-            t("权利不再受证明", "It certifies nothing now")
+            validThrough.map { t("于 \($0)", "on \($0)") } ?? ""
         }
     }
 
-    private func period(_ from: Int64, _ until: Int64) -> [Node] {
-        [
-            span {
-                moment(from, dateOnly: true)
-                " – "
-                moment(until, dateOnly: true)
-            }
-        ]
-    }
-
-    private func list(_ heading: String, _ items: [Node], _ none: String) -> Node {
+    private func list(_ heading: String, _ items: [Node], _ t: Language) -> Node {
         div(.class("sheet-l")) {
             h2 { heading }
             if items.isEmpty {
-                p(.class("mut")) { none }
+                p(.class("mut")) { t("无", "None") }
             } else {
                 ul(.class("uses")) { for item in items { li { span { item } } } }
             }

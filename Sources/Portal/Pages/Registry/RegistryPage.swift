@@ -1,3 +1,5 @@
+public import Units
+
 /// The door to the registry: look up a certificate, see what is in publicity.
 public struct RegistryPage: Page {
     /// The number that was looked up and isn't in the registry, if one was.
@@ -14,23 +16,23 @@ public struct RegistryPage: Page {
         self.newest = newest
     }
 
-    /// A certificate in a list.
+    /// A certificate or a case in a list.
     public struct Notice: Sendable {
-        /// Its number.
+        /// The number it's looked up by: of the certificate, or of the case in publicity.
         public let number: String
         /// The name of the data.
-        public let name: String
+        public let name: Title
         /// Who applied.
-        public let applicant: String
-        /// When publicity ends, or when it was issued, in microseconds since 1970.
-        public let at: Int64
+        public let applicant: Title
+        /// The last day of publicity, or the day it was issued.
+        public let day: Day
 
-        /// A certificate in a list.
-        public init(number: String, name: String, applicant: String, at: Int64) {
+        /// A certificate or a case in a list.
+        public init(number: String, name: Title, applicant: Title, day: Day) {
             self.number = number
             self.name = name
             self.applicant = applicant
-            self.at = at
+            self.day = day
         }
     }
 
@@ -108,7 +110,7 @@ public struct RegistryPage: Page {
         _ heading: String,
         _ id: String,
         _ notices: [Notice],
-        _ moment: String,
+        _ when: String,
         _ none: String,
         _ t: Language
     ) -> Node {
@@ -119,14 +121,14 @@ public struct RegistryPage: Page {
                     li {
                         a(.href("/\(t.rawValue)/registry/\(PercentEncoding.encode(notice.number))"))
                         {
-                            member(notice.name, t)
+                            titled(notice.name, t)
                         }
                         p(.class("meta")) {
                             mono(notice.number)
-                            span { member(notice.applicant, t) }
+                            span { titled(notice.applicant, t) }
                             span(.class("mut")) {
-                                "\(moment) "
-                                Portal.moment(notice.at, dateOnly: true)
+                                "\(when) "
+                                date(notice.day)
                             }
                         }
                     }
