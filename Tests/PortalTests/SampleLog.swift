@@ -49,7 +49,7 @@ struct SampleLog {
     }
 
     static func record(_ sequence: Int) -> [UInt8] {
-        Array(#"{"salt":"9f2c71d0","seq":\#(sequence),"v":1}"#.utf8)
+        Array(#"{"path":"/v1/products/list","salt":"9f2c71d0","sequence":\#(sequence)}"#.utf8)
     }
 
     func proof(_ sequence: Int) -> LedgerProof {
@@ -61,11 +61,19 @@ struct SampleLog {
         )
     }
 
-    /// The proof of a record as a file (C2SP tlog-proof).
-    func receipt(_ sequence: Int) -> String {
+    /// The proof of a record as a file (C2SP tlog-proof): a receipt when it brings the record.
+    func proof(_ sequence: Int, withRecord: Bool) -> String {
+        let record = Data(records[sequence]).base64EncodedString()
+        let extra = withRecord ? "extra \(record)\n" : ""
         let path = Self.path(sequence, leaves[...])
             .map { Data($0.bytes).base64EncodedString() + "\n" }.joined()
-        return "c2sp.org/tlog-proof@v1\nindex \(sequence)\n\(path)\n\(checkpoint.note)"
+        return "c2sp.org/tlog-proof@v1\n\(extra)index \(sequence)\n\(path)\n\(checkpoint.note)"
+    }
+
+    /// The last tile of leaf hashes, not yet full, and its path (C2SP tlog-tiles).
+    var lastTile: (path: String, bytes: [UInt8]) {
+        let (tile, width) = leaves.count.quotientAndRemainder(dividingBy: 256)
+        return ("tile/0/00\(tile).p/\(width)", leaves.suffix(width).flatMap(\.bytes))
     }
 
     // MARK: Tree, by the definitions of RFC 6962 §2.1

@@ -25,8 +25,13 @@ struct WritePages {
         for file in Assets.files { try put(file.bytes, folder.appending(path: file.path)) }
         let headers = SecurityHeaders.all.map { "\($0.name): \($0.value)\n" }.joined()
         try put(Array(headers.utf8), folder.appending(path: "headers"))
-        try put(Array(SamplePages.log.receipt(1290).utf8), folder.appending(path: "receipt"))
-        try put(SamplePages.log.records[1290], folder.appending(path: "record"))
+        let log = SamplePages.log
+        for (name, hasRecord) in [("receipt", true), ("proof", false)] {
+            let proof = log.proof(1290, withRecord: hasRecord)
+            try put(Array(proof.utf8), folder.appending(path: name))
+        }
+        try put(log.records[1290], folder.appending(path: "record"))
+        try put(log.lastTile.bytes, folder.appending(path: "log/\(log.lastTile.path)"))
     }
 
     private func put(_ bytes: [UInt8], _ file: URL) throws {

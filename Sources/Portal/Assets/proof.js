@@ -32,21 +32,21 @@ export function fromHex(text) {
     return Uint8Array.from(text.match(/../g) ?? [], pair => parseInt(pair, 16));
 }
 
-export function fromBase64(text) {
+export function fromBase64(text, what) {
     let binary;
     try {
         binary = atob(text);
     } catch {
-        throw new Malformed('base64');
+        throw new Malformed(what);
     }
-    require(btoa(binary) === text, 'base64');
+    require(btoa(binary) === text, what);
     return Uint8Array.from(binary, character => character.charCodeAt(0));
 }
 
-function decimal(text) {
-    require(/^(?:0|[1-9][0-9]{0,15})$/.test(text), 'number');
+function decimal(text, what) {
+    require(/^(?:0|[1-9][0-9]{0,15})$/.test(text), what);
     const value = Number(text);
-    require(Number.isSafeInteger(value), 'number');
+    require(Number.isSafeInteger(value), what);
     return value;
 }
 
@@ -91,7 +91,7 @@ export async function parseKey(text) {
     const match = text.match(/^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/);
     require(match, 'key');
     const [, name, id, encoded] = match;
-    const blob = fromBase64(encoded);
+    const blob = fromBase64(encoded, 'key');
     require(blob.length === 33 && (blob[0] === 1 || blob[0] === 4), 'key');
     const digest = await sha256(utf8(name), Uint8Array.of(0x0a), blob);
     require(toHex(digest.slice(0, 4)) === id, 'key');
@@ -109,7 +109,7 @@ export function parseNote(text) {
     const signatures = lines.map(line => {
         const match = line.match(/^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/);
         require(match, 'signature');
-        const blob = fromBase64(match[2]);
+        const blob = fromBase64(match[2], 'signature');
         require(blob.length > 4, 'signature');
         return { name: match[1], id: toHex(blob.slice(0, 4)), bytes: blob.slice(4) };
     });
@@ -119,9 +119,9 @@ export function parseNote(text) {
 export function parseCheckpoint(text) {
     const lines = text.split('\n');
     require(lines.length >= 4 && lines[0] !== '' && lines.at(-1) === '', 'checkpoint');
-    const root = fromBase64(lines[2]);
+    const root = fromBase64(lines[2], 'checkpoint');
     require(root.length === 32, 'checkpoint');
-    return { origin: lines[0], size: decimal(lines[1]), root };
+    return { origin: lines[0], size: decimal(lines[1], 'checkpoint'), root };
 }
 
 // What must have been signed: the text itself by the log (type 1), or the text with the time it
@@ -158,11 +158,23 @@ export function parseProof(text) {
     require(split > 0 && text.length <= 1_000_000, 'receipt');
     const lines = text.slice(0, split).split('\n');
     require(lines.shift() === 'c2sp.org/tlog-proof@v1', 'receipt');
-    let extra = new Uint8Array();
-    if (lines[0]?.startsWith('extra ')) extra = fromBase64(lines.shift().slice(6));
+    const record = lines[0]?.startsWith('extra ') ? fromBase64(lines.shift().slice(6), 'record') : null;
     const index = lines.shift()?.match(/^index (.+)$/);
-    require(index, 'receipt');
-    const path = lines.map(fromBase64);
-    require(path.length <= 63 && path.every(hash => hash.length === 32), 'receipt');
-    return { extra, index: decimal(index[1]), path, note: text.slice(split + 2) };
+    require(index, 'index');
+    const path = lines.map(line => fromBase64(line, 'path'));
+    require(path.length <= 63 && path.every(hash => hash.length === 32), 'path');
+    return { record, index: decimal(index[1], 'index'), path, note: text.slice(split + 2) };
+}
+
+// Tiles (C2SP tlog-tiles)
+
+// Where the leaf hash of an entry stands in a log of so many: the tile's path, and the hash's place.
+export function leafTile(index, size) {
+    const tile = Math.floor(index / 256);
+    const groups = [tile % 1000];
+    for (let rest = Math.floor(tile / 1000); rest > 0; rest = Math.floor(rest / 1000)) groups.unshift(rest % 1000);
+    const digits = groups.map(group => String(group).padStart(3, '0'));
+    const path = `tile/0/${digits.map((group, i) => i + 1 < digits.length ? `x${group}` : group).join('/')}`;
+    const width = Math.min(256, size - tile * 256);
+    return { path, partial: width < 256 ? `${path}.p/${width}` : path, place: index % 256 };
 }

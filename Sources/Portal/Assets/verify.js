@@ -7,6 +7,9 @@ const wait = () => new Promise(resolve => setTimeout(resolve, pause));
 // A check that can't be made: why, in words. Neither a success nor a failure.
 class Skipped extends Error {}
 
+// What a check found wrong, in words.
+class Wrong extends Error {}
+
 export function mountPanel(panel, t) {
     const button = panel.querySelector('[data-verify]');
     button?.addEventListener('click', () => run(panel, button, t, async () => ({
@@ -52,9 +55,11 @@ export function mountReceipt(panel, t) {
         take(event.dataTransfer.files);
     });
     button.addEventListener('click', () => run(panel, button, t, async () => {
-        const receipt = proof.parseProof(text.value.endsWith('\n') ? text.value : `${text.value}\n`);
-        const bytes = recordBytes ?? (record.value && proof.utf8(record.value));
-        return { ...receipt, leaf: bytes ? await proof.leafHash(bytes) : null, needsRecord: true };
+        // A pasted text may have gained or lost white space at its ends.
+        const receipt = proof.parseProof(`${text.value.trim()}\n`);
+        const given = recordBytes ?? (record.value ? proof.utf8(record.value) : null);
+        const bytes = receipt.record ?? given;
+        return { ...receipt, given, record: bytes, leaf: bytes && await proof.leafHash(bytes) };
     }));
 }
 
@@ -127,90 +132,168 @@ async function run(panel, button, t, read) {
     const started = performance.now();
     const cells = [...panel.querySelectorAll('.ap')];
     for (const cell of cells) cell.classList.remove('on', 'bad');
-    const states = [];
+    const lines = [...panel.querySelectorAll('[data-check]')];
+    for (const line of lines) show(line, '', '');
     try {
         const claim = await read();
         const note = proof.parseNote(claim.note);
         const head = proof.parseCheckpoint(note.text);
         const checks = { record, inclusion, signature, witnesses };
-        for (const line of panel.querySelectorAll('[data-check]')) {
-            states.push(await outcome(line, () => checks[line.dataset.check]({
+        const wrong = [];
+        let isWhole = true;
+        for (const line of lines) {
+            const { state, words } = await outcome(() => checks[line.dataset.check]({
                 panel, t, claim, note, head, cells,
-            }), t));
+            }), t);
+            show(line, state, words);
+            if (state === 'bad') wrong.push(words);
+            if (state === 'skip') isWhole = false;
         }
         const took = Math.round(performance.now() - started);
-        if (states.includes('bad')) {
+        if (wrong.length > 0) {
             for (const cell of cells) cell.classList.add('bad');
-            say(panel, false, t('核验失败：请保留这份证明并报告。', 'It does not verify: keep this proof and report it.'));
-        } else if (states.includes('skip')) {
+            say(panel, false, t(`不成立：${wrong.join('；')}。请保留原件并报告。`,
+                `It does not hold: ${wrong.join('; ')}. Keep it and report it.`));
+        } else if (!isWhole) {
             say(panel, null, t('能算的都成立，有一项未核。', 'What could be checked holds; not all could.'));
         } else {
             say(panel, true, t(`全部成立，本机用时 ${took} 毫秒。`, `All hold; computed here in ${took} ms.`));
         }
     } catch (error) {
         if (!(error instanceof proof.Malformed)) throw error;
-        say(panel, false, t('格式不对：这不是一份完整的证明。', 'Malformed: this is not a complete proof.'));
+        const part = PARTS[error.message] ?? PARTS.receipt;
+        say(panel, false, t(`格式不对：读不出${part[0]}。`, `Malformed: ${part[1]} can't be read.`));
     } finally {
         button.disabled = false;
     }
 }
 
-async function outcome(line, check, t) {
-    const words = line.querySelector('[data-outcome]');
-    let state = 'ok';
-    try {
-        const result = await check();
-        state = result === false ? 'bad' : 'ok';
-        words.textContent = typeof result === 'string' ? result : '';
-    } catch (error) {
-        if (error instanceof Skipped) {
-            state = 'skip';
-            words.textContent = error.message;
-        } else if (error instanceof DOMException) {
-            state = 'skip';
-            words.textContent = t('此浏览器不支持 Ed25519', 'This browser lacks Ed25519');
-        } else {
-            state = 'bad';
-            words.textContent = t('格式不对', 'malformed');
-        }
-    }
+// The parts of a proof as people call them, by what proof.js calls them.
+const PARTS = {
+    receipt: ['回执的开头', 'the head of the receipt'],
+    record: ['回执里的记录', 'the record in the receipt'],
+    index: ['记录的序号', "the record's number"],
+    path: ['路径', 'the path'],
+    note: ['检查点', 'the checkpoint'],
+    checkpoint: ['检查点', 'the checkpoint'],
+    signature: ['检查点的签名', "the checkpoint's signatures"],
+};
+
+function show(line, state, words) {
     line.dataset.state = state;
-    return state;
+    line.querySelector('[data-outcome]').textContent = words;
 }
 
-// The checks. Each gives false for a failure, or true or a short text for a success.
+async function outcome(check, t) {
+    try {
+        return { state: 'ok', words: await check() };
+    } catch (error) {
+        if (error instanceof Skipped) return { state: 'skip', words: error.message };
+        if (error instanceof Wrong) return { state: 'bad', words: error.message };
+        if (error instanceof proof.Malformed) return { state: 'bad', words: t('格式不对', 'malformed') };
+        if (!(error instanceof DOMException)) throw error;
+        return { state: 'skip', words: t('此浏览器不支持 Ed25519', 'This browser lacks Ed25519') };
+    }
+}
 
+// The checks. Each gives what it found, or throws what is wrong or why it can't be made.
+
+// The record that the receipt brings, or else the one given with it, belongs at the proof's place.
 async function record({ claim, t }) {
-    if (!claim.leaf) throw new Skipped(t('未提供原文', 'no record given'));
-    return `${proof.toHex(claim.leaf).slice(0, 12)}…`;
+    if (!claim.record) throw new Skipped(t('回执不带记录，也未提供原文', 'no record in the receipt, none given'));
+    if (claim.given && !proof.equal(claim.given, claim.record)) {
+        throw new Wrong(t('您提供的原文不是回执里的记录', "the record given isn't the receipt's"));
+    }
+    let fields;
+    try {
+        fields = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(claim.record));
+    } catch {
+        throw new Wrong(t('记录被改动：不是完整的 JSON', 'the record was changed: it is not whole JSON'));
+    }
+    if (fields?.sequence !== claim.index) {
+        throw new Wrong(t(`记录自称 #${fields?.sequence}，证明却在 #${claim.index}`,
+            `the record says #${fields?.sequence}, the proof #${claim.index}`));
+    }
+    return `#${claim.index} ${fields.path} → ${short(claim.leaf)}`;
 }
 
-async function inclusion({ claim, head, cells, t }) {
+async function inclusion({ panel, claim, note, head, cells, t }) {
     if (!claim.leaf) throw new Skipped(t('需要记录原文', 'needs the record'));
     const root = await proof.rootFrom(claim.leaf, claim.index, head.size, claim.path, async level => {
         cells[level]?.classList.add('on');
         if (pause) await wait();
     });
-    return root !== null && proof.equal(root, head.root)
-        && t(`${claim.path.length} 次哈希`, `${claim.path.length} hashes`);
+    if (root === null) {
+        throw new Wrong(t('路径或序号被改动：长短与位置不符',
+            'the path or the number was changed: the length does not fit the place'));
+    }
+    if (!proof.equal(root, head.root)) throw new Wrong(await whyNot(panel, claim, note, head, t));
+    return t(`${claim.path.length} 次哈希 → ${short(root)}`, `${claim.path.length} hashes → ${short(root)}`);
 }
 
-async function signature({ panel, claim, note, head }) {
-    const { expected } = claim;
-    if (expected && (expected.size !== head.size || !proof.equal(expected.root, head.root))) return false;
-    if (panel.dataset.origin && panel.dataset.origin !== head.origin) return false;
+// Which part leads astray: the log's published leaf hash tells a changed record from a changed path.
+async function whyNot(panel, claim, note, head, t) {
     const key = await proof.parseKey(panel.dataset.logKey);
-    return await proof.isSignedBy(key, note) === true && key.name;
+    if (await proof.isSignedBy(key, note).catch(() => null) !== true) {
+        return t('算出的根不是这个检查点的根', "the root computed isn't this checkpoint's");
+    }
+    const leaf = await publishedLeaf(claim.index, head.size);
+    if (leaf === null) {
+        return t('算出的根不是已签名的根：记录或路径被改动',
+            "the root computed isn't the signed one: the record or the path was changed");
+    }
+    return proof.equal(leaf, claim.leaf)
+        ? t('路径被改动：记录与日志公布的叶哈希一致', 'the path was changed: the record fits the leaf hash that the log publishes')
+        : t(`记录被改动：日志公布的叶哈希是 ${short(leaf)}`, `the record was changed: the log publishes the leaf hash ${short(leaf)}`);
+}
+
+// The leaf hash that the log publishes for an entry, or null.
+async function publishedLeaf(index, size) {
+    const { path, partial, place } = proof.leafTile(index, size);
+    // A partial tile may go once the whole one is there.
+    for (const each of new Set([partial, path])) {
+        const answer = await fetch(`/log/${each}`).catch(() => null);
+        if (!answer?.ok) continue;
+        const hashes = new Uint8Array(await answer.arrayBuffer());
+        if (hashes.length >= (place + 1) * 32) return hashes.slice(place * 32, (place + 1) * 32);
+    }
+    return null;
+}
+
+async function signature({ panel, claim, note, head, t }) {
+    const { expected } = claim;
+    if (expected && (expected.size !== head.size || !proof.equal(expected.root, head.root))) {
+        throw new Wrong(t('检查点不是页面所示的那个', "the checkpoint isn't the one shown"));
+    }
+    if (panel.dataset.origin && panel.dataset.origin !== head.origin) {
+        throw new Wrong(t(`检查点属于另一日志 ${head.origin}`, `the checkpoint is of another log, ${head.origin}`));
+    }
+    const key = await proof.parseKey(panel.dataset.logKey);
+    const signed = await proof.isSignedBy(key, note);
+    if (signed === null) {
+        const signers = note.signatures.map(each => `${each.name}+${each.id}`).join(', ');
+        throw new Wrong(t(`检查点由陌生人签名：${signers}，没有 ${key.name}+${key.id}`,
+            `the checkpoint is signed by a stranger: ${signers}, not by ${key.name}+${key.id}`));
+    }
+    if (!signed) {
+        throw new Wrong(t('检查点被改动：签名与内容不符', 'the checkpoint was changed: its signature does not fit'));
+    }
+    return `${key.name}+${key.id}`;
 }
 
 async function witnesses({ panel, note, t }) {
     const keys = panel.dataset.witnessKeys.split(' ').filter(Boolean);
     let good = 0;
     for (const text of keys) {
-        const signed = await proof.isSignedBy(await proof.parseKey(text), note);
-        if (signed === false) return false;
+        const key = await proof.parseKey(text);
+        const signed = await proof.isSignedBy(key, note);
+        if (signed === false) {
+            throw new Wrong(t(`${key.name} 的联署与检查点不符`, `the cosignature of ${key.name} does not fit`));
+        }
         if (signed) good += 1;
     }
     if (good === 0) throw new Skipped(t('尚无联署', 'none yet'));
     return `${good} / ${keys.length}`;
 }
+
+const short = hash => `${proof.toHex(hash).slice(0, 12)}…`;

@@ -55,6 +55,9 @@ public struct Checkpoint: Sendable {
         }
     }
 
+    /// The checks of a checkpoint; without witnesses there is no cosignature to check.
+    var checks: [ProofSteps.Kind] { witnesses.isEmpty ? [.signature] : [.signature, .witnesses] }
+
     var cosigned: Int { witnesses.count { $0.cosignedAt != nil } }
 }
 
@@ -114,7 +117,7 @@ extension LedgerProof {
                 (t("树大小", "Tree size"), [.text(Numbers.grouped(size))]),
                 (t("见证", "Witnesses"), [witnessDots(checkpoint, t)]),
             ])
-            ProofSteps(kinds: [.inclusion, .signature, .witnesses]).node(t)
+            ProofSteps(kinds: [.inclusion] + checkpoint.checks).node(t)
             verifyButton(t)
             div(.class("links")) {
                 a(.href("/ledger/\(sequence)/proof")) {
@@ -133,7 +136,7 @@ struct ProofSteps {
 
         var name: Pair {
             switch self {
-            case .record: Pair("记录的哈希等于叶哈希", "The record's hash is the leaf hash")
+            case .record: Pair("记录在其位置上，由它算出叶哈希", "The record, at its place, gives the leaf")
             case .inclusion: Pair("由叶与路径重算出树根", "Leaf and path give the tree root")
             case .signature: Pair("交易所对树根的签名有效", "The exchange's signature over the root")
             case .witnesses: Pair("独立见证方的联署有效", "Cosignatures of independent witnesses")

@@ -26,7 +26,7 @@ extension Checkpoint {
                 (t("签发", "Signed"), [moment(signedAt)]),
                 (t("见证", "Witnesses"), [witnessDots(self, t)]),
             ])
-            ProofSteps(kinds: [.signature, .witnesses]).node(t)
+            ProofSteps(kinds: checks).node(t)
             verifyButton(t)
             if withNote { signedNote(t) }
         }
@@ -106,7 +106,7 @@ struct ReceiptCheck {
                         )
                     }
                     label(.class("fld")) {
-                        span { t("记录原文（可选）", "The record (optional)") }
+                        span { t("记录原文（证明不带记录时）", "The record, where the proof brings none") }
                         textarea(
                             .set("rows", "2"),
                             .set("spellcheck", "false"),
@@ -115,7 +115,7 @@ struct ReceiptCheck {
                         )
                     }
                 }
-                ProofSteps(kinds: [.record, .inclusion, .signature, .witnesses]).node(t)
+                ProofSteps(kinds: [.record, .inclusion] + checkpoint.checks).node(t)
                 verifyButton(t)
             }
         }
