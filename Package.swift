@@ -83,10 +83,10 @@ let package = Package(
             swiftSettings: strict
         ),
         library("Wire", uses: ["WireMacros"]),
-        library("Units", uses: ["Wire"]),
+        library("Units", uses: ["Wire"], packages: [crypto]),
         library("Tables", uses: ["Wire"]),
         library("Ledgers", uses: ["Wire", "Units", "Tables"]),
-        library("Kernel", uses: ["Wire", "Units", "Tables", "Ledgers"], packages: [crypto]),
+        library("Kernel", uses: ["Wire", "Units", "Tables", "Ledgers"]),
         // The functions: pure; a folder a capability.
         library("Membership", uses: ["Wire", "Units", "Tables", "Kernel"]),
         library("Registry", uses: ["Wire", "Units", "Tables", "Ledgers", "Kernel"]),

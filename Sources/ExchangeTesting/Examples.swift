@@ -19,8 +19,7 @@ extension Admission.Application {
             uscc: .example(number),
             contact: contact,
             roles: roles,
-            key: .example(number),
-            keyID: .example(number)
+            key: .example(number)
         )
     }
 }
@@ -114,6 +113,14 @@ extension Specification {
         level: DataLevel = .general,
         records: Int64 = 672,
         completeness: Int64 = 990_000,
+        fields: [FieldSpecification] = [
+            FieldSpecification(
+                name: "pm25",
+                type: "decimal",
+                unit: "µg/m³",
+                note: Title(zh: "细颗粒物", en: nil)
+            )
+        ],
         plans: [Plan] = [.file(), .calls()],
         address: String = "https://node.example:8443",
         sample: [SampleRow] = []
@@ -126,14 +133,7 @@ extension Specification {
             scenarios: scenarios,
             prohibitedUses: ["识别个人"],
             level: level,
-            fields: [
-                FieldSpecification(
-                    name: "pm25",
-                    type: "decimal",
-                    unit: "µg/m³",
-                    note: Title(zh: "细颗粒物", en: nil)
-                )
-            ],
+            fields: fields,
             frequency: .monthly,
             records: records,
             completeness: completeness,

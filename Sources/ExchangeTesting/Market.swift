@@ -4,7 +4,8 @@ public import KernelTesting
 import Membership
 public import Units
 
-/// The members that an example market is founded with; each signs with `TestVenue.key(of:)`.
+/// The members that an example market is founded with; each signs with the example key of its
+/// number.
 public enum Founder: Int64, CaseIterable, Sendable {
     case supplier = 1
     case buyer, assessor, registrar, bank, venue
@@ -49,6 +50,6 @@ extension TestVenue {
         by founder: Founder,
         at now: Instant
     ) -> StateMachine.Applied {
-        give(C.self, command, by: founder.id, at: now)
+        give(C.self, command, signedBy: .example(founder.rawValue), at: now)
     }
 }

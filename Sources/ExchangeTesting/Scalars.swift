@@ -3,9 +3,11 @@ public import Units
 
 extension PublicKeyText {
     /// The `number`-th example: text in the form of an Ed25519 key, which nobody holds.
+    ///
+    /// It ends in `A`, as the last character of 32 bytes carries only four bits.
     public static func example(_ number: Int64) -> PublicKeyText {
         let digits = "\(number)"
-        let text = "ed25519:" + String(repeating: "A", count: 43 - digits.count) + digits
+        let text = "ed25519:" + String(repeating: "A", count: 42 - digits.count) + digits + "A"
         guard let key = PublicKeyText(text: text) else { preconditionFailure(text) }
         return key
     }
@@ -39,9 +41,9 @@ extension USCC {
 }
 
 extension KeyID {
-    /// The `number`-th example.
+    /// The name of the `number`-th example key.
     public static func example(_ number: Int64) -> KeyID {
-        KeyID(high: 0, low: UInt64(bitPattern: number))
+        PublicKeyText.example(number).keyID
     }
 }
 

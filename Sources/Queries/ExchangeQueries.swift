@@ -15,7 +15,7 @@ public let exchangeQueries: [Query] =
 public func publicKey(_ key: KeyID, _ world: World, _ call: Call?) -> PublicKeyText? {
     if let known = world[Admission.self].liveKey(key) { return known }
     guard case .apply(let application) = call?.command as? Admission.Command,
-        application.keyID == key
+        application.key.keyID == key
     else { return nil }
     return application.key
 }

@@ -1,4 +1,5 @@
 import Crypto
+import Units
 
 /// The `Content-Digest` field of a message, with SHA-256 (RFC 9530 §2).
 public struct ContentDigest: Hashable, Sendable {

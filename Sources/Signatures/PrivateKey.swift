@@ -1,4 +1,5 @@
 import Crypto
+public import Units
 
 /// A key that signs.
 ///

@@ -1,32 +1,6 @@
 import Crypto
 public import Units
 
-/// A signature algorithm of the exchange.
-///
-/// It follows from the key, never from a message.
-public enum Algorithm: UInt8, CaseIterable, Sendable {
-    /// Ed25519 (RFC 8032).
-    case ed25519 = 1
-    /// ECDSA over P-256 with SHA-256, its signature the 64 bytes r ‖ s (RFC 9421 §3.3.4).
-    case ecdsaP256 = 2
-
-    /// The name in the HTTP signature algorithms registry (RFC 9421 §6.2).
-    public var name: String {
-        switch self {
-        case .ed25519: "ed25519"
-        case .ecdsaP256: "ecdsa-p256-sha256"
-        }
-    }
-
-    /// What a public key's text form begins with.
-    var prefix: String {
-        switch self {
-        case .ed25519: "ed25519:"
-        case .ecdsaP256: "p256:"
-        }
-    }
-}
-
 /// A signature of either algorithm: 64 bytes.
 public struct Signature: Hashable, Sendable, CustomStringConvertible {
     /// The 64 bytes.
@@ -90,7 +64,7 @@ public struct PublicKey: Hashable, Sendable, CustomStringConvertible {
             guard !Self.hasSmallOrder(bytes) else { throw .smallOrder }
             self.init(key)
         case .ecdsaP256:
-            guard bytes.count == 65 else { throw .wrongLength }
+            guard bytes.count == algorithm.keyLength else { throw .wrongLength }
             guard let key = try? P256.Signing.PublicKey(x963Representation: bytes) else {
                 throw .notAPoint
             }
@@ -124,11 +98,7 @@ public struct PublicKey: Hashable, Sendable, CustomStringConvertible {
         self.algorithm = algorithm
         self.bytes = bytes
         self.key = key
-        let digest = Array(SHA256.hash(data: [algorithm.rawValue] + bytes))
-        func word(_ range: Range<Int>) -> UInt64 {
-            digest[range].reduce(0) { $0 << 8 | UInt64($1) }
-        }
-        keyID = KeyID(high: word(0..<8), low: word(8..<16))
+        keyID = KeyID(of: bytes, algorithm)
     }
 
     /// Whether `signature` was made over `message` with this key's private half.

@@ -83,7 +83,7 @@ extension Workload {
         let suspended = random.element(of: files.filter { $0.status == .suspended })
         switch random.number(in: 0...15) {
         case 0...2:
-            keys += 1
+            makeKey()
             let role = random.element(of: Role.allCases) ?? .dataProvider
             let code = random.oneIn(5) ? number(upTo: keys) : keys
             let application = Admission.Application(
@@ -91,8 +91,7 @@ extension Workload {
                 uscc: .example(code % 1_000_000),
                 contact: "a",
                 roles: random.oneIn(6) ? [role, .dataProvider] : [role],
-                key: .example(keys),
-                keyID: .example(keys)
+                key: .example(keys)
             )
             return attempt(Admission.self, .apply(application), by: .example(keys))
         case 3...5:
@@ -110,10 +109,9 @@ extension Workload {
             return attempt(Admission.self, reinstate, by: operators)
         case 12...13:
             let own = key(of: member, machine)
-            keys += 1
+            makeKey()
             let add = Admission.Command.addKey(
-                key: .example(keys),
-                keyID: .example(random.oneIn(6) ? 1 : keys),
+                key: .example(random.oneIn(6) ? 1 : keys),
                 proof: .example,
                 member: member
             )
@@ -122,7 +120,7 @@ extension Workload {
             let own = key(of: member, machine)
             return attempt(Admission.self, .revokeKey(keyID: own), by: own)
         default:
-            keys += 1
+            makeKey()
             return attempt(Admission.self, .found(.example(keys)), by: nil)
         }
     }

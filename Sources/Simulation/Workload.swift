@@ -17,8 +17,10 @@ struct Attempt: Sendable {
 /// Makes up commands: mostly ones that may be accepted now, and hostile ones among them.
 struct Workload: Sendable {
     var random: SplitMix64
-    /// How many keys were ever made: `KeyID.example(1)` and on.
-    var keys: Int64 = 0
+    /// The names of all keys that were ever made: `KeyID.example(1)` and on.
+    private var keyIDs: [KeyID] = []
+    /// How many keys were ever made.
+    var keys: Int64 { Int64(keyIDs.count) }
     private var history: [Attempt] = []
     private var opening = 0
 
@@ -62,7 +64,7 @@ struct Workload: Sendable {
         if opening == 0 { return attempt(House.self, .open(.example), by: nil) }
         let roles = Role.allCases
         guard opening <= 2 * roles.count else { return nil }
-        keys += 1
+        makeKey()
         let application = Admission.Application.example(
             keys,
             roles: [roles[opening % roles.count]]
@@ -71,6 +73,9 @@ struct Workload: Sendable {
     }
 
     // MARK: Making attempts
+
+    /// Makes the next key.
+    mutating func makeKey() { keyIDs.append(.example(keys + 1)) }
 
     /// A command of a capability in the form in which it arrives.
     func attempt<C: Capability>(_: C.Type, _ command: C.Command, by key: KeyID?) -> Attempt {
@@ -89,7 +94,7 @@ struct Workload: Sendable {
 
     /// The key of somebody who is active in a role, when there is one; otherwise anybody's.
     mutating func key(_ role: Role, _ machine: StateMachine) -> KeyID {
-        let holders = (1...keys).map(KeyID.example).filter { key in
+        let holders = keyIDs.filter { key in
             machine.holder(of: key).map { $0.isActive && $0.roles.contains(role) } ?? false
         }
         return random.element(of: holders) ?? .example(random.number(in: 1...keys))
@@ -97,7 +102,7 @@ struct Workload: Sendable {
 
     /// A key of a member.
     mutating func key(of member: ID<Member>, _ machine: StateMachine) -> KeyID {
-        let held = (1...keys).map(KeyID.example).filter { machine.holder(of: $0)?.member == member }
+        let held = keyIDs.filter { machine.holder(of: $0)?.member == member }
         return random.element(of: held) ?? .example(random.number(in: 1...keys))
     }
 

@@ -1,6 +1,4 @@
 /// A SHA-256 value: 32 bytes, compared and ordered as bytes, written as 64 lowercase hex digits.
-///
-/// The type only holds a digest; computing one is the business of whoever imports cryptography.
 public struct Digest: Hashable, Sendable {
     /// The bytes as four big-endian words, so that comparing words compares bytes.
     private let words: (UInt64, UInt64, UInt64, UInt64)

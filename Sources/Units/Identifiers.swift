@@ -63,7 +63,7 @@ extension HexIdentifier {
     public static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
 }
 
-/// The name of a signing key: the first 16 bytes of the SHA-256 of algorithm and public key.
+/// The name of a signing key: the first 16 bytes of SHA-256(algorithm byte ‖ key bytes).
 public struct KeyID: HexIdentifier {
     public let high: UInt64
     public let low: UInt64
@@ -93,42 +93,6 @@ public struct Salt: HexIdentifier {
     public init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
-    }
-}
-
-/// A public key as text: `ed25519:…` or `p256:…`, the bytes in base64url without padding.
-///
-/// The type only holds the text; whoever imports cryptography gives it meaning.
-public struct PublicKeyText: Hashable, WireString {
-    public let text: String
-
-    public static let format = Schema.Format(
-        "public key",
-        pattern: "^(ed25519|p256):[A-Za-z0-9_-]{43,88}$",
-        maximumLength: 96,
-        example: "ed25519:11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
-    )
-
-    public init?(text: String) {
-        let parts = text.utf8.split(
-            separator: UInt8(ascii: ":"),
-            maxSplits: 1,
-            omittingEmptySubsequences: false
-        )
-        guard parts.count == 2, 43...88 ~= parts[1].count,
-            ["ed25519", "p256"].contains(String(Substring(parts[0]))),
-            parts[1].allSatisfy(Self.isBase64URL)
-        else { return nil }
-        self.text = text
-    }
-
-    private static func isBase64URL(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
     }
 }
 

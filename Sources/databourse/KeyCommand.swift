@@ -1,5 +1,6 @@
 import ArgumentParser
 import Signatures
+import Units
 
 struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

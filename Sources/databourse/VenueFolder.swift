@@ -150,8 +150,7 @@ struct InitCommand: ParsableCommand {
             uscc: uscc,
             contact: "demo@databourse.example",
             roles: roles,
-            key: text,
-            keyID: key.keyID
+            key: text
         )
     }
 

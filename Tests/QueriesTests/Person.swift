@@ -42,8 +42,7 @@ enum Person: Int64, CaseIterable {
             uscc: try USCC.numbered(rawValue),
             contact: "\(self)@market.example",
             roles: roles,
-            key: try #require(PublicKeyText(text: key.text)),
-            keyID: key.keyID
+            key: try #require(PublicKeyText(text: key.text))
         )
     }
 }

@@ -38,11 +38,26 @@ struct TextTests {
         "The texts of codes and keys follow the same rules",
         arguments: [
             "ed25519:11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
-            "p256:" + String(repeating: "A", count: 44),
+            "p256:" + String(repeating: "A", count: 87),
         ]
     )
     func publicKeys(text: String) throws {
         try check(try #require(PublicKeyText(text: text)))
+    }
+
+    @Test("A public key has one text and one name, which follow from its algorithm and bytes")
+    func keyNames() throws {
+        // The first 16 bytes of sha256(01 ‖ the 32 bytes), by sha256sum.
+        let text = "ed25519:JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs"
+        let key = try #require(PublicKeyText(text: text))
+        #expect(key.keyID.text == "4415cb72781f57563c28b31aea984b37")
+        let others = [
+            // The unused bits of the last character, padding, a character less, another length.
+            "ed25519:JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bt", text + "=",
+            String(text.dropLast()), "p256:JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs",
+            "ed25519:" + String(repeating: "A", count: 87),
+        ]
+        for other in others { #expect(PublicKeyText(text: other) == nil, "\(other)") }
     }
 
     @Test("A digest, a signature and a code read back, and near misses don't")

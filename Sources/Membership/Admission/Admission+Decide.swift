@@ -30,6 +30,8 @@ extension Admission {
         case unknownKey
         /// It is the member's only key (AD-4).
         case lastKey
+        /// It is the only operator that is active (AD-6).
+        case lastOperator
 
         public var refusal: Refusal {
             switch self {
@@ -53,6 +55,8 @@ extension Admission {
             case .alreadyMember: .conflict("该主体已是会员", "The legal person is a member")
             case .unknownKey: .notFound("会员没有这把密钥", "The member has no such key")
             case .lastKey: .conflict("不得撤销唯一的密钥", "A member keeps at least one key")
+            case .lastOperator:
+                .conflict("不得暂停唯一的交易所运营人员", "The venue keeps at least one active operator")
             }
         }
     }
@@ -67,8 +71,8 @@ extension Admission {
         case .found(let application):
             return try apply(application, isFounder: true, state)
         case .apply(let application):
-            guard context.actor == .stranger(application.keyID) else {
-                throw .because(state.keys[application.keyID] == nil ? .keyNotOwn : .keyTaken)
+            guard context.actor == .stranger(application.key.keyID) else {
+                throw .because(state.keys[application.key.keyID] == nil ? .keyNotOwn : .keyTaken)
             }
             return try apply(application, isFounder: false, state)
         case .admit(let id, let roles):
@@ -83,16 +87,19 @@ extension Admission {
             guard 1...100 ~= ground.count else { throw .because(.textOutOfRange) }
             return Decision(.refused(member: id, ground: ground))
         case .suspend(let id, let ground):
-            _ = try state.member(id, .active, or: .notActive)
+            let member = try state.member(id, .active, or: .notActive)
             guard 1...100 ~= ground.count else { throw .because(.textOutOfRange) }
+            guard !member.isOperator || state.hasOperator(besides: id) else {
+                throw .because(.lastOperator)
+            }
             return Decision(.suspended(member: id, ground: ground))
         case .reinstate(let id):
             _ = try state.member(id, .suspended, or: .notSuspended)
             return Decision(.reinstated(member: id))
-        case .addKey(let key, let keyID, _, let member):
+        case .addKey(let key, _, let member):
             guard member == context.member else { throw .because(.unknownMember) }
-            guard state.keys[keyID] == nil else { throw .because(.keyTaken) }
-            return Decision(.keyAdded(member: member, key: key, keyID: keyID))
+            guard state.keys[key.keyID] == nil else { throw .because(.keyTaken) }
+            return Decision(.keyAdded(member: member, key: key))
         case .revokeKey(let keyID):
             return try revoke(keyID, of: context.member, state)
         }
@@ -112,7 +119,7 @@ extension Admission {
         // AD-3
         guard isPermitted(application.roles) else { throw .because(.rolesConflict) }
         // AD-4
-        guard state.keys[application.keyID] == nil else { throw .because(.keyTaken) }
+        guard state.keys[application.key.keyID] == nil else { throw .because(.keyTaken) }
         // AD-2
         if let known = state.codes[application.uscc], state.members[known]?.status != .refused {
             throw .because(.alreadyMember, Fact("member", known))

@@ -31,6 +31,8 @@ extension Admission {
         public internal(set) var status: Status
         /// How many of the member's keys aren't revoked.
         public internal(set) var liveKeys: Int64
+
+        var isOperator: Bool { roles.contains(.venueOperator) }
     }
 
     /// A key and whose it is.
@@ -54,7 +56,7 @@ extension Admission {
                 status: isFounder ? .active : .applied,
                 liveKeys: 1
             )
-            state.keys[application.keyID] = HeldKey(
+            state.keys[application.key.keyID] = HeldKey(
                 member: id,
                 key: application.key,
                 isRevoked: false
@@ -69,8 +71,8 @@ extension Admission {
         case .refused(let id, _): state.members.update(id) { $0.status = .refused }
         case .suspended(let id, _): state.members.update(id) { $0.status = .suspended }
         case .reinstated(let id): state.members.update(id) { $0.status = .active }
-        case .keyAdded(let id, let key, let keyID):
-            state.keys[keyID] = HeldKey(member: id, key: key, isRevoked: false)
+        case .keyAdded(let id, let key):
+            state.keys[key.keyID] = HeldKey(member: id, key: key, isRevoked: false)
             state.members.update(id) { $0.liveKeys += 1 }
         case .keyRevoked(let id, let keyID):
             state.keys.update(keyID) { $0.isRevoked = true }
@@ -95,6 +97,11 @@ extension Admission.State {
     /// The key that may sign now.
     public func liveKey(_ id: KeyID) -> PublicKeyText? {
         keys[id].flatMap { $0.isRevoked ? nil : $0.key }
+    }
+
+    /// Whether another member than this is an active operator.
+    func hasOperator(besides member: ID<Member>) -> Bool {
+        files().contains { $0.id != member && $0.isOperator && $0.status == .active }
     }
 
     func member(

@@ -20,8 +20,10 @@ public import Wire
 /// - **AD-2** A legal person is a member once; after a refusal it may apply again.
 /// - **AD-3** Who runs, supervises or audits the venue has no part in its trades: those roles never
 ///   stand beside a market role (数据二十条 9; registration guide Art. 10(7)).
-/// - **AD-4** A key belongs to one member for ever; a member keeps at least one.
+/// - **AD-4** A key belongs to one member for ever; a member keeps at least one. Its name follows
+///   from the key itself, so nobody can claim another key's.
 /// - **AD-5** The venue's own staff are founded with the venue, before anybody applies.
+/// - **AD-6** The venue always has an active operator: only one could end another's suspension.
 public enum Admission: Directory {
     public static let name = "membership.admission"
     public static let genesis = State()
@@ -41,7 +43,7 @@ public enum Admission: Directory {
         /// Ends a suspension.
         case reinstate(member: ID<Member>)
         /// Adds a key; the new key signs the member's number for the purpose `key`.
-        case addKey(key: PublicKeyText, keyID: KeyID, proof: SignatureText, member: ID<Member>)
+        case addKey(key: PublicKeyText, proof: SignatureText, member: ID<Member>)
         /// Revokes one of the member's keys for ever.
         case revokeKey(keyID: KeyID)
     }
@@ -53,7 +55,7 @@ public enum Admission: Directory {
         case refused(member: ID<Member>, ground: String)
         case suspended(member: ID<Member>, ground: String)
         case reinstated(member: ID<Member>)
-        case keyAdded(member: ID<Member>, key: PublicKeyText, keyID: KeyID)
+        case keyAdded(member: ID<Member>, key: PublicKeyText)
         case keyRevoked(member: ID<Member>, keyID: KeyID)
     }
 
@@ -70,8 +72,6 @@ public enum Admission: Directory {
         public let roles: [Role]
         /// The key that signs the application.
         public let key: PublicKeyText
-        /// The name of `key`: the first 16 bytes of the SHA-256 of algorithm and key.
-        public let keyID: KeyID
     }
 
     public static func authority(for command: Command) -> Authority {
@@ -84,7 +84,7 @@ public enum Admission: Directory {
     }
 
     public static func attestations(in command: Command) -> [Attested] {
-        guard case .addKey(let key, _, let proof, let member) = command else { return [] }
+        guard case .addKey(let key, let proof, let member) = command else { return [] }
         let attested = Attested(key: key, purpose: "key", bytes: member.wire, signature: proof)
         return [attested]
     }
@@ -103,7 +103,7 @@ public enum Admission: Directory {
     public static func readers(of event: Event) -> [ID<Member>] {
         switch event {
         case .applied(let member, _, _), .admitted(let member, _), .refused(let member, _),
-            .suspended(let member, _), .reinstated(let member), .keyAdded(let member, _, _),
+            .suspended(let member, _), .reinstated(let member), .keyAdded(let member, _),
             .keyRevoked(let member, _):
             [member]
         }

@@ -23,8 +23,7 @@ struct AdmissionTests {
     static let suspended = Admission.Event.suspended(member: ID(1), ground: "逾期未审")
     static let secondKey = Admission.Event.keyAdded(
         member: ID(1),
-        key: .example(5),
-        keyID: .example(5)
+        key: .example(5)
     )
 
     // MARK: Applying
@@ -66,8 +65,7 @@ struct AdmissionTests {
             roles: mended > 4
                 ? [.dataDemander, .dataProvider]
                 : mended > 3 ? [.dataProvider, .registrar] : [],
-            key: .example(2),
-            keyID: .example(2)
+            key: .example(2)
         )
         let actor = Actor.stranger(.example(mended > 0 ? 2 : 3))
         let scenario = Scenario(Admission.self, given: [Self.applied, Self.admitted])
@@ -81,8 +79,7 @@ struct AdmissionTests {
             uscc: Self.application.uscc,
             contact: Self.application.contact,
             roles: [.dataDemander],
-            key: .example(2),
-            keyID: .example(2)
+            key: .example(2)
         )
         let actor = Actor.stranger(.example(2))
         for past in [[], [Self.admitted], [Self.admitted, Self.suspended]] {
@@ -121,8 +118,7 @@ struct AdmissionTests {
             uscc: .example(2),
             contact: "a",
             roles: [.dataProvider],
-            key: .example(5),
-            keyID: .example(5)
+            key: .example(5)
         )
         let held = Scenario(Admission.self, given: [Self.applied, Self.secondKey])
         let holder = Actor.member(ID(1))

@@ -117,7 +117,45 @@ struct MemberFileTests {
         )
     }
 
+    @Test("AD-6: the last active operator isn't suspended")
+    func lastOperator() {
+        func founded(_ number: Int64, _ role: Role) -> Event {
+            let application = Admission.Application.example(number, roles: [role])
+            return .applied(member: ID(number), application: application, isFounder: true)
+        }
+        func reason(_ scenario: Scenario<Admission>, _ member: Int64) -> Admission.Reason? {
+            let suspend = Admission.Command.suspend(member: ID(member), ground: "a")
+            return scenario.rejection(suspend, by: .member(ID(1)), at: Self.noon)
+        }
+        let one = Scenario(
+            Admission.self,
+            given: [founded(1, .venueOperator), founded(2, .registrar)]
+        )
+        #expect(reason(one, 1) == .lastOperator)
+        #expect(reason(one, 2) == nil)
+        let two = one.given(Admission.self, [founded(3, .venueOperator)])
+        #expect(reason(two, 1) == nil)
+        let resting = two.given(Admission.self, [.suspended(member: ID(3), ground: "a")])
+        #expect(reason(resting, 1) == .lastOperator)
+    }
+
     // MARK: Keys
+
+    @Test("AD-4: a key's name follows from the key: none can be claimed beside it")
+    func claimedName() {
+        let key = PublicKeyText.example(5).text
+        let name = KeyID.example(1).text
+        let proof = SignatureText.example.text
+        let machine = StateMachine(directory: Admission.self)
+        func isRead(_ body: String) -> Bool {
+            let body = RawJSON(canonical: Array(body.utf8))
+            return (try? machine.call("/v1/membership/add-key", body: body)) != nil
+        }
+        let claim = #"{"key":"\#(key)","keyID":"\#(name)","member":"M-1","proof":"\#(proof)"}"#
+        #expect(!isRead(claim))
+        let plain = #"{"key":"\#(key)","member":"M-1","proof":"\#(proof)"}"#
+        #expect(isRead(plain))
+    }
 
     @Test(
         "AD-4: why adding a key is rejected, by precedence",
@@ -128,7 +166,6 @@ struct MemberFileTests {
         let scenario = Scenario(Admission.self, given: [Self.applied, Self.admitted])
         let command = Admission.Command.addKey(
             key: .example(number),
-            keyID: .example(number),
             proof: .example,
             member: member
         )

@@ -1,8 +1,7 @@
 import Crypto
-public import Units
 public import Wire
 
-extension Units.Digest {
+extension Digest {
     /// The SHA-256 of a value's canonical form.
     public init(of value: some WireValue) {
         self.init(hashing: value.wire)
@@ -10,7 +9,7 @@ extension Units.Digest {
 
     /// The SHA-256 of some bytes.
     public init(hashing bytes: [UInt8]) {
-        guard let digest = Units.Digest(bytes: Array(SHA256.hash(data: bytes))) else {
+        guard let digest = Digest(bytes: Array(SHA256.hash(data: bytes))) else {
             preconditionFailure("SHA-256 has 32 bytes")
         }
         self = digest

@@ -1,14 +1,17 @@
 /// Base64 as RFC 4648 defines it, read strictly: one text for each value.
 ///
 /// Foundation's decoder accepts several texts for the same bytes; a signed record must not.
-enum Base64 {
+public enum Base64: Sendable {
+    /// The standard alphabet, padded (§4).
     case padded
+    /// The alphabet that is safe in addresses, unpadded (§5).
     case urlSafe
 
     private var alphabet: [UInt8] { self == .padded ? Self.standardAlphabet : Self.urlAlphabet }
     private var values: [UInt8] { self == .padded ? Self.standardValues : Self.urlValues }
 
-    func encode(_ bytes: some Collection<UInt8>) -> String {
+    /// The one text of these bytes.
+    public func encode(_ bytes: some Collection<UInt8>) -> String {
         let alphabet = alphabet
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count / 3 * 4 + 4)
@@ -28,7 +31,7 @@ enum Base64 {
     }
 
     /// The bytes, or `nil` unless `text` is exactly what `encode` writes for them.
-    func decode(_ text: some StringProtocol) -> [UInt8]? {
+    public func decode(_ text: some StringProtocol) -> [UInt8]? {
         let values = values
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count / 4 * 3 + 3)
