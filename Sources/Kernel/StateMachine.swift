@@ -205,7 +205,7 @@ public struct StateMachine: Sendable {
         }
         let step = try decide(command, route, context)
         do { try world.money.check(step.effects.transfers) } catch {
-            throw KernelReason(error).report()
+            throw RejectionReport(error)
         }
         do { try world.rights.check(step.effects.rights) } catch {
             throw KernelReason(error).report()

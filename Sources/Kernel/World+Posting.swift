@@ -32,9 +32,7 @@ extension World {
     /// Takes note of the record itself: its alarm is over, its command is known.
     mutating func close(_ record: Record) {
         if let key = record.due, !isSetAgain(key, by: record) { due.remove(key) }
-        if let command = record.command {
-            commands[CommandKey(actor: record.actor, command: command)] = record.sequence
-        }
+        if let command = record.command { remember(command, of: record) }
         sequence = record.sequence + 1
         time = record.time
     }
@@ -56,15 +54,22 @@ extension Effects {
     }
 }
 
-extension KernelReason {
+extension RejectionReport {
     init(_ error: MoneyError) {
         switch error {
-        case .notPositive: self = .notPositive
-        case .insufficientFunds: self = .insufficientFunds
-        case .outOfRange: self = .outOfRange
+        case .notPositive: self = KernelReason.notPositive.report()
+        case .insufficientFunds(let account, let available, let needed):
+            self = KernelReason.insufficientFunds.report(
+                Fact("account", account),
+                Fact("available", available),
+                Fact("needed", needed)
+            )
+        case .outOfRange: self = KernelReason.outOfRange.report()
         }
     }
+}
 
+extension KernelReason {
     init(_ error: RightsError) {
         switch error {
         case .restricted: self = .restricted

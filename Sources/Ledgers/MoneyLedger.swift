@@ -27,11 +27,11 @@ public struct Transfer: Hashable, Sendable {
 
 /// Why transfers can't be posted, in order of precedence: the first that holds of the first
 /// transfer that doesn't fit.
-public enum MoneyError: String, Error, CaseIterable, Sendable {
+public enum MoneyError: Error, Equatable, Sendable {
     /// An amount isn't more than zero.
     case notPositive
     /// An account that may not go below zero would.
-    case insufficientFunds
+    case insufficientFunds(account: Account, available: Money, needed: Money)
     /// A balance would leave the range of exact integers.
     case outOfRange
 }
@@ -87,21 +87,25 @@ public struct MoneyLedger: Equatable, Sendable {
 
         mutating func post(_ transfer: Transfer) throws(MoneyError) {
             guard transfer.amount.isPositive else { throw .notPositive }
-            try change(transfer.from, transfer.amount.currency, by: -transfer.amount.amount)
-            try change(transfer.to, transfer.amount.currency, by: transfer.amount.amount)
+            try change(transfer.from, by: -transfer.amount.amount, transfer.amount)
+            try change(transfer.to, by: transfer.amount.amount, transfer.amount)
         }
 
         private mutating func change(
             _ account: Account,
-            _ currency: Currency,
-            by amount: Int64
+            by amount: Int64,
+            _ moved: Money
         ) throws(MoneyError) {
+            let currency = moved.currency
             let entry = Entry(account: account, currency: currency)
             let known = changed.firstIndex { $0.entry == entry }
             let old = known.map { changed[$0].balance } ?? ledger.balances[entry] ?? 0
             let (sum, overflow) = old.addingReportingOverflow(amount)
             guard !overflow else { throw .outOfRange }
-            guard sum >= 0 || account == .bank else { throw .insufficientFunds }
+            guard sum >= 0 || account == .bank else {
+                let available = Money(amount: old, currency: currency)
+                throw .insufficientFunds(account: account, available: available, needed: moved)
+            }
             guard sum.magnitude <= UInt64(WireInteger.limit) else { throw .outOfRange }
             if let known { changed[known].balance = sum } else { changed.append((entry, sum)) }
         }

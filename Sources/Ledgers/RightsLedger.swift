@@ -114,7 +114,7 @@ public struct RestrictionKey: Hashable, Comparable, Sendable {
 public enum RightsError: String, Error, CaseIterable, Sendable {
     /// A restriction blocks new grants on the resource.
     case restricted
-    /// There is a grant or restriction of this identity.
+    /// There is, or was, a grant of this identity, or there is such a restriction.
     case alreadyPosted
     /// There is no grant or restriction of this identity.
     case notPosted
@@ -128,6 +128,19 @@ public enum RightsError: String, Error, CaseIterable, Sendable {
 public struct RightsLedger: Equatable, Sendable {
     private var grants: Table<RightKey, RightGrant> = Table()
     private var restrictions: Table<RestrictionKey, Restriction> = Table()
+    /// The greatest number that was revoked: none is ever given to another grant.
+    private var revoked: Table<Holding, Int64> = Table()
+
+    /// All that one holder has in one resource.
+    @Wire
+    struct Holding: Hashable, Comparable {
+        let resource: ID<DataResource>
+        let holder: ID<Member>
+
+        static func < (a: Self, b: Self) -> Bool {
+            (a.resource, a.holder) < (b.resource, b.holder)
+        }
+    }
 
     /// The grants of one holder on one resource.
     public func grants(
@@ -148,15 +161,18 @@ public struct RightsLedger: Equatable, Sendable {
             .map(\.value)
     }
 
-    /// Whether `holder` has `right` in `resource` at `now`.
+    /// Whether `holder` has `right` in `resource` at `now`, and by the same grant until `end`.
     public func holds(
         _ right: RightType,
         in resource: ID<DataResource>,
         _ holder: ID<Member>,
-        at now: Instant
+        at now: Instant,
+        until end: Instant? = nil
     ) -> Bool {
         grants(on: resource, to: holder).contains { grant in
-            grant.right == right && grant.expires.map { now < $0 } ?? true
+            guard grant.right == right else { return false }
+            guard let expires = grant.expires else { return true }
+            return now < expires && end.map { $0 <= expires } ?? true
         }
     }
 
@@ -167,9 +183,14 @@ public struct RightsLedger: Equatable, Sendable {
             .map(\.value)
     }
 
-    /// The number of the holder's next grant on the resource.
+    /// The number of the holder's next grant on the resource, which no grant ever had.
     public func nextNumber(on resource: ID<DataResource>, to holder: ID<Member>) -> Int64 {
-        (grants(on: resource, to: holder).last?.number ?? 0) + 1
+        let last = grants(on: resource, to: holder).last?.number ?? 0
+        return max(last, lastRevoked(resource, holder)) + 1
+    }
+
+    private func lastRevoked(_ resource: ID<DataResource>, _ holder: ID<Member>) -> Int64 {
+        revoked[Holding(resource: resource, holder: holder)] ?? 0
     }
 
     /// Whether all postings can be made, in this order and together.
@@ -186,7 +207,9 @@ public struct RightsLedger: Equatable, Sendable {
         switch posting {
         case .grant(let grant):
             guard restrictions(on: grant.resource).isEmpty else { throw .restricted }
-            guard grants[grant.key] == nil else { throw .alreadyPosted }
+            guard grants[grant.key] == nil,
+                grant.number > lastRevoked(grant.resource, grant.holder)
+            else { throw .alreadyPosted }
         case .revoke(let key):
             guard grants[key] != nil else { throw .notPosted }
         case .restrict(let restriction):
@@ -201,7 +224,10 @@ public struct RightsLedger: Equatable, Sendable {
         for posting in postings {
             switch posting {
             case .grant(let grant): grants[grant.key] = grant
-            case .revoke(let key): grants[key] = nil
+            case .revoke(let key):
+                let last = lastRevoked(key.resource, key.holder)
+                revoked[Holding(resource: key.resource, holder: key.holder)] = max(last, key.number)
+                grants[key] = nil
             case .restrict(let restriction): restrictions[restriction.key] = restriction
             case .lift(let key): restrictions[key] = nil
             }

@@ -8,11 +8,15 @@ import Units
 
 /// What must hold of the exchange after every command, computed apart from its rules.
 ///
-/// It keeps only what the exchange forgets: which fees each contract has paid under the rule books
-/// of their time.
+/// It keeps only what the exchange forgets, or looks up elsewhere: when what is due, which rule
+/// books there were, and what each contract has cost.
 struct Model: Sendable {
     /// What of each contract's price was released, and which fees that cost.
     private var released: [ID<TradeContract>: (price: Int64, fee: Int64)] = [:]
+    /// The fees of every rule book, by its version.
+    private var fees: [Int64: RuleBook.Fees] = [:]
+    /// When a restriction last kept a case from being closed.
+    private var heldUp: [ID<RegistrationCase>: Instant] = [:]
     /// When unsigned contracts lapse and unanswered cases are accepted.
     private var deadlines: [String: Instant] = [:]
     private var contracts: Int64 = 0
@@ -20,8 +24,9 @@ struct Model: Sendable {
 
     /// Compares the exchange with what must hold; `before` is the world one command earlier.
     mutating func check(_ world: World, after before: World) throws(Broken) {
+        fees[world.rules.version] = world.rules.fees
         noteDeadlines(world, before)
-        try noteFees(world, before)
+        try noteFees(world)
         try checkSums(world)
         try checkContracts(world)
         try checkHoldings(world)
@@ -54,6 +59,10 @@ struct Model: Sendable {
                 workingDaysAfter: world.time
             )
         }
+        for file in world[Registration.self].files() where file.status == .publicised {
+            guard !before.rights.restrictions(on: file.resource).isEmpty else { continue }
+            heldUp[file.id] = world.time
+        }
     }
 
     /// What should have happened by itself by `now`, and hasn't.
@@ -73,7 +82,7 @@ struct Model: Sendable {
             let deadline: Instant? =
                 switch file.status {
                 case .submitted: deadlines[file.id.text]
-                case .publicised: hasBeenFree(file.resource, world) ? file.publicUntil : nil
+                case .publicised: end(ofPublicity: file, world)
                 case .accepted, .refused, .registered: nil
                 }
             if let deadline, deadline <= now { return "\(file.id) is \(file.status) too long" }
@@ -81,23 +90,23 @@ struct Model: Sendable {
         return nil
     }
 
-    /// Whether no court ever restricted a resource: what it blocked, somebody must do again.
-    private func hasBeenFree(_ resource: ID<DataResource>, _ world: World) -> Bool {
-        world[Court.self].count(of: resource) == 0
+    /// By when a case must be closed: a day after what held it up, at the latest.
+    private func end(ofPublicity file: Registration.CaseFile, _ world: World) -> Instant? {
+        guard world.rights.restrictions(on: file.resource).isEmpty else { return nil }
+        return [file.publicUntil, heldUp[file.id].map { $0 + .days(1) }].compactMap(\.self).max()
     }
 
     // MARK: Money
 
-    private mutating func noteFees(_ world: World, _ before: World) throws(Broken) {
+    private mutating func noteFees(_ world: World) throws(Broken) {
         for file in world[Contract.self].all() {
-            let (price, fee) = released[file.id] ?? (0, 0)
+            let price = released[file.id]?.price ?? 0
             let now = file.released.amount
             guard now != price else { continue }
-            guard now > price,
-                let whole = before.rules.fees.fee(on: .fen(now)),
-                let earlier = before.rules.fees.fee(on: .fen(price))
-            else { throw Broken(rule: "\(file.id) has \(price) released, then \(now)") }
-            released[file.id] = (now, fee + whole.amount - earlier.amount)
+            guard now > price, let fee = fees[file.terms.rules]?.fee(on: .fen(now)) else {
+                throw Broken(rule: "\(file.id) has \(price) released, then \(now)")
+            }
+            released[file.id] = (now, fee.amount)
         }
     }
 

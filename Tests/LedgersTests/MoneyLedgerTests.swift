@@ -29,6 +29,10 @@ struct MoneyLedgerTests {
         }
     }
 
+    static func short(_ account: Account, _ available: Int64, _ needed: Int64) -> MoneyError {
+        .insufficientFunds(account: account, available: .fen(available), needed: .fen(needed))
+    }
+
     /// Each row mends the mistake of the row above, so the order proves the precedence.
     @Test(
         "Why transfers are refused, by precedence",
@@ -36,15 +40,15 @@ struct MoneyLedgerTests {
             ([(Int64.min, ann, bob)], .notPositive),
             ([(-1, ann, bob)], .notPositive),
             ([(0, ann, bob)], .notPositive),
-            ([(.max, ann, bob)], .insufficientFunds),
-            ([(WireInteger.limit, ann, bob)], .insufficientFunds),
-            ([(101, ann, bob)], .insufficientFunds),
-            ([(1, escrow, bob)], .insufficientFunds),
-            ([(1, .house, bob)], .insufficientFunds),
+            ([(.max, ann, bob)], short(ann, 100, .max)),
+            ([(WireInteger.limit, ann, bob)], short(ann, 100, WireInteger.limit)),
+            ([(101, ann, bob)], short(ann, 100, 101)),
+            ([(1, escrow, bob)], short(escrow, 0, 1)),
+            ([(1, .house, bob)], short(.house, 0, 1)),
             ([(.max, .bank, ann)], .outOfRange),
             ([(51, .bank, escrow)], .outOfRange),
             ([(50, .bank, ann), (1, .bank, ann), (151, ann, bob)], .outOfRange),
-            ([(50, .bank, ann), (151, ann, bob)], .insufficientFunds),
+            ([(50, .bank, ann), (151, ann, bob)], short(ann, 150, 151)),
             ([(50, .bank, ann), (150, ann, bob)], nil),
             ([(100, ann, ann)], nil),
             ([], nil),
@@ -60,7 +64,7 @@ struct MoneyLedgerTests {
         let incoming = Transfer(.fen(10), from: Self.ann, to: Self.escrow, for: .escrow)
         let outgoing = Transfer(.fen(10), from: Self.escrow, to: .house, for: .fee)
         #expect(refusal([incoming, outgoing]) == nil)
-        #expect(refusal([outgoing, incoming]) == .insufficientFunds)
+        #expect(refusal([outgoing, incoming]) == Self.short(Self.escrow, 0, 10))
     }
 
     @Test("Currencies don't mix: dollars pay nothing in renminbi")
@@ -70,7 +74,7 @@ struct MoneyLedgerTests {
         let dollars = Money(amount: 5, currency: usd)
         ledger.post([Transfer(dollars, from: .bank, to: Self.ann, for: .deposit)])
         let payment = Transfer(.fen(1), from: Self.ann, to: Self.bob, for: .price)
-        #expect(refusal([payment], in: ledger) == .insufficientFunds)
+        #expect(refusal([payment], in: ledger) == Self.short(Self.ann, 0, 1))
         #expect(ledger.balance(Self.ann, usd) == dollars)
         #expect(ledger.balance(Self.ann) == .fen(0))
     }

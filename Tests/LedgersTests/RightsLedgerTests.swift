@@ -72,6 +72,8 @@ struct RightsLedgerTests {
     @Test("A right ends when its term does")
     func term() {
         let ledger = Self.ledger(.grant(Self.grant(Self.ann, 1, until: at(10))))
+        #expect(ledger.holds(.usage, in: Self.resource, Self.ann, at: at(9), until: at(10)))
+        #expect(!ledger.holds(.usage, in: Self.resource, Self.ann, at: at(9), until: at(11)))
         #expect(ledger.holds(.usage, in: Self.resource, Self.ann, at: at(9)))
         #expect(!ledger.holds(.usage, in: Self.resource, Self.ann, at: at(10)))
     }
@@ -91,6 +93,9 @@ struct RightsLedgerTests {
         #expect(ledger.grants(on: ID(9)) == [])
         #expect(ledger.nextNumber(on: Self.resource, to: Self.ann) == 12)
         #expect(ledger.nextNumber(on: Self.other, to: Self.bob) == 1)
+        ledger.post([.revoke(mine[2].key), .revoke(mine[1].key)])
+        #expect(ledger.nextNumber(on: Self.resource, to: Self.ann) == 12)
+        #expect(ledger.nextNumber(on: Self.resource, to: Self.bob) == 2)
     }
 
     static let rows: [(RightsLedger, [RightsPosting], RightsError?)] = [
@@ -99,7 +104,14 @@ struct RightsLedgerTests {
         (ledger(.grant(annUses)), [.grant(annUses)], .alreadyPosted),
         (ledger(.grant(annUses)), [.grant(grant(ann, 2))], nil),
         (ledger(), [.grant(annUses), .grant(annUses)], .alreadyPosted),
-        (ledger(), [.grant(annUses), .revoke(annUses.key), .grant(annUses)], nil),
+        // What was revoked never comes back under its number, nor under an earlier one.
+        (ledger(), [.grant(annUses), .revoke(annUses.key), .grant(annUses)], .alreadyPosted),
+        (
+            ledger(.grant(grant(ann, 2)), .revoke(grant(ann, 2).key)), [.grant(annUses)],
+            .alreadyPosted
+        ),
+        (ledger(.grant(annUses), .revoke(annUses.key)), [.grant(grant(ann, 2))], nil),
+        (ledger(.grant(annUses), .revoke(annUses.key)), [.grant(grant(bob, 1))], nil),
         (ledger(), [.revoke(annUses.key)], .notPosted),
         (ledger(.grant(annUses)), [.revoke(grant(ann, 2).key)], .notPosted),
         (ledger(.grant(annUses)), [.revoke(annUses.key)], nil),

@@ -31,6 +31,8 @@ extension Contract {
         case notDue
         /// The price or its fee is out of range (CT-1).
         case priceOutOfRange
+        /// The supplier's own right ends before the buyer's would (CT-3).
+        case rightEndsFirst
 
         public var refusal: Refusal {
             switch self {
@@ -49,6 +51,8 @@ extension Contract {
             case .notOpen: .conflict("合约已结束", "The contract is over")
             case .notDue: .conflict("尚未到期", "It isn't time yet")
             case .priceOutOfRange: .invalid("价款超出范围", "The price is out of range")
+            case .rightEndsFirst:
+                .conflict("供方权利先于合约期限终止", "The supplier's own right ends before the term")
             }
         }
     }
@@ -95,7 +99,7 @@ extension Contract {
         _ world: World
     ) throws(Rejection<Reason>) -> Decision<Self> {
         guard let total = terms.price.total, total.isPositive,
-            world.rules.fees.fee(on: total) != nil
+            fees(of: terms, world)?.fee(on: total) != nil
         else { throw .because(.priceOutOfRange) }
         let id = ID<TradeContract>((world[Self.self].contracts.last?.key.number ?? 0) + 1)
         let lapse = context.now + .days(world.rules.trading.signingDays)
@@ -117,6 +121,17 @@ extension Contract {
         guard file.status == .signed else { throw .because(.notSigned) }
         guard let total = terms.price.total else { throw .because(.priceOutOfRange) }
         let expires = context.now + .days(terms.termDays)
+        for resource in terms.resources {
+            guard
+                world.rights.holds(
+                    .operation,
+                    in: resource,
+                    terms.supplier,
+                    at: context.now,
+                    until: expires
+                )
+            else { throw .because(.rightEndsFirst, Fact("resource", resource)) }
+        }
         let entitlement = Entitlement(
             id: ID((world[Self.self].entitlements.last?.key.number ?? 0) + 1),
             contract: file.id,
@@ -258,6 +273,11 @@ extension Contract {
 
     // MARK: Money
 
+    /// The fees of the rule book that the contract names, whichever is in force now (CT-4).
+    private static func fees(of terms: Terms, _ world: World) -> RuleBook.Fees? {
+        world[House.self].rules(version: terms.rules)?.fees
+    }
+
     /// A part of the price to the supplier, less the fee on it (CT-4).
     ///
     /// The fee on a part is the fee on all released so far less the fee on what was before, so that
@@ -268,8 +288,9 @@ extension Contract {
         _ world: World
     ) throws(Rejection<Reason>) -> [Transfer] {
         guard let sum = file.released.adding(part),
-            let before = world.rules.fees.fee(on: file.released),
-            let fee = world.rules.fees.fee(on: sum)?.subtracting(before),
+            let fees = fees(of: file.terms, world),
+            let before = fees.fee(on: file.released),
+            let fee = fees.fee(on: sum)?.subtracting(before),
             let proceeds = part.subtracting(fee)
         else { throw .because(.priceOutOfRange) }
         let escrow = Account.escrow(file.id)

@@ -17,8 +17,10 @@ public import Wire
 /// - **CT-1** A contract is concluded by the mechanism that found its price, never by itself.
 /// - **CT-2** Both parties sign the same terms, by digest; unsigned or unpaid in time, it lapses.
 /// - **CT-3** Delivery against payment: in one record the price goes into escrow, the right of use
-///   is granted and the entitlement issued (`domain.md` §7.1; §1.4, 2.8 b).
-/// - **CT-4** The supplier's proceeds bear the venue's fee (`domain.md` §2.7).
+///   is granted and the entitlement issued (`domain.md` §7.1; §1.4, 2.8 b). Nobody grants what he
+///   won't have: the supplier's right to provide lasts as long as the buyer's to use (§0.1).
+/// - **CT-4** The supplier's proceeds bear the venue's fee, by the rule book that the terms name
+///   (`domain.md` §2.7).
 /// - **CT-5** A delivery counts when the buyer has signed for it; then the time for acceptance
 ///   begins.
 /// - **CT-6** Accepted, or not objected to in time (deemed accepted), the price is released.

@@ -86,7 +86,8 @@ public enum House: Capability {
     @Wire
     public struct State: Equatable, Sendable {
         var charter: Charter?
-        var current: RuleBook?
+        /// Every rule book that was ever in force, the present one last.
+        var books: [RuleBook] = []
         var secondsAhead: Int64 = 0
         var attestation: Attestation?
     }
@@ -142,8 +143,8 @@ public enum House: Capability {
         switch event {
         case .opened(let charter):
             state.charter = charter
-            state.current = charter.rules
-        case .rulesPublished(let rules): state.current = rules
+            state.books = [charter.rules]
+        case .rulesPublished(let rules): state.books.append(rules)
         case .clockAdvanced(let seconds):
             state.secondsAhead = min(state.secondsAhead + seconds, WireInteger.limit / 1_000_000)
         case .attested(let sequence, let digest):
@@ -164,7 +165,9 @@ extension House.State {
     /// Whether the clock may be moved (H-3).
     public var isTest: Bool { charter?.isTest ?? false }
     /// The rule book in force; before the venue opens, one in which nothing is allowed.
-    public var rules: RuleBook { current ?? .closed }
+    public var rules: RuleBook { books.last ?? .closed }
+    /// The rule book of a version, in force now or once.
+    public func rules(version: Int64) -> RuleBook? { books.last { $0.version == version } }
     /// How far exchange time is ahead of the clock (H-3).
     public var clockOffset: Span { .seconds(secondsAhead) }
     /// The digest that the exchange last stated, and after which record.

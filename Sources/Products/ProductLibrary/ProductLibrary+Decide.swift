@@ -199,15 +199,17 @@ extension ProductLibrary {
 }
 
 extension World {
-    /// Whether a supplier may provide a resource: a valid certificate and the right to (PL-4).
+    /// Whether a supplier may provide a resource, and until `end`: a valid certificate and the
+    /// right to (PL-4).
     public func isProvidable(
         _ resource: ID<DataResource>,
         by supplier: ID<Member>,
-        at now: Instant
+        at now: Instant,
+        until end: Instant? = nil
     ) -> Bool {
         let certificate = self[Registration.self].certificate(of: resource)
-        return (certificate?.isValid(at: now) ?? false)
-            && rights.holds(.operation, in: resource, supplier, at: now)
+        return (certificate?.isValid(at: now, until: end) ?? false)
+            && rights.holds(.operation, in: resource, supplier, at: now, until: end)
             && rights.restrictions(on: resource).isEmpty
     }
 }

@@ -50,6 +50,7 @@ extension Specification {
         return 1...20 ~= resources.count && 1...200 ~= fields.count && 1...10 ~= plans.count
             && scenarios.count <= 20 && prohibitedUses.count <= 20 && isUnique(resources)
             && isUnique(fields.map(\.name)) && isUnique(plans.map(\.code)) && records >= 0
+            && fields.flatMap { [$0.missing, $0.distinct] }.allSatisfy { $0 ?? 0 >= 0 }
             && sample.count <= 5
             && sample.allSatisfy {
                 $0.index >= 0 && $0.path.count <= 63 && 1...200 ~= $0.row.count

@@ -195,6 +195,15 @@ extension Registration {
         let rules = world.rules.registration
         // RG-7
         let serial = state.lastSerial(rules, in: day) + 1
+        let isBlocked = !world.rights.restrictions(on: file.resource).isEmpty
+        // RG-8: whoever closes by hand is told why that fails; the alarm would be lost.
+        if context.actor == .system, isBlocked || serial > 9_999 {
+            let next = context.now + .days(1)
+            return Decision(
+                .heldUp(registration: id, applicant: file.applicant, until: next),
+                alarms: [.set(.closePublicity(registration: id), subject: id.number, at: next)]
+            )
+        }
         guard serial <= 9_999 else { throw .because(.serialsExhausted) }
         let validThrough = day.adding(months: rules.validityYears * 12)
         let certificate = Certificate(

@@ -65,8 +65,11 @@ public struct Certificate: Equatable, Sendable {
     /// The last day of validity.
     public let validThrough: Day
 
-    /// Whether it is valid at an instant: until the end of its last day.
-    public func isValid(at now: Instant) -> Bool { Day(now) <= validThrough }
+    /// Whether it is valid at an instant, and until `end`: at most the end of its last day.
+    public func isValid(at now: Instant, until end: Instant? = nil) -> Bool {
+        let over = validThrough.adding(1).start
+        return now < over && end.map { $0 <= over } ?? true
+    }
 }
 
 extension Registration {
@@ -139,6 +142,8 @@ extension Registration {
                 $0.status = .registered
                 $0.certificate = certificate.number
             }
+        // The case stays public; the alarm is set again.
+        case .heldUp: break
         }
     }
 }

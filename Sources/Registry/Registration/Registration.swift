@@ -26,6 +26,8 @@ public import Wire
 ///   record (`domain.md` §0.2).
 /// - **RG-7** A certificate's number is `SJ`, region, agency, year and month, and a serial of the
 ///   month from 0001 to 9999 (`domain.md` §2.3).
+/// - **RG-8** What keeps the exchange from registering when publicity ends, a restriction or a
+///   month without serials, only holds the case up: it tries again each day.
 public enum Registration: Capability {
     public static let name = "registry.registration"
     public static let genesis = State()
@@ -70,6 +72,7 @@ public enum Registration: Capability {
             explanation: String
         )
         case registered(registration: ID<RegistrationCase>, certificate: Certificate)
+        case heldUp(registration: ID<RegistrationCase>, applicant: ID<Member>, until: Instant)
     }
 
     public static func authority(for command: Command) -> Authority {
@@ -82,7 +85,8 @@ public enum Registration: Capability {
     public static func readers(of event: Event) -> [ID<Member>] {
         switch event {
         case .submitted(_, _, let applicant, _, _), .accepted(_, let applicant, _),
-            .publicised(_, let applicant, _), .refused(_, let applicant, _, _):
+            .publicised(_, let applicant, _), .refused(_, let applicant, _, _),
+            .heldUp(_, let applicant, _):
             [applicant]
         case .registered(_, let certificate): [certificate.holder]
         }

@@ -22,7 +22,7 @@ public import Wire
 /// - **LS-3** The buyer names what it wants the data for, among the product's scenarios
 ///   (无场景不交易).
 /// - **LS-4** What may no longer be provided can't be bought: the certificate has ended, the right
-///   has, or a restriction blocks it (`domain.md` §1.7).
+///   has or will before the plan's term does, or a restriction blocks it (`domain.md` §0.1, §1.7).
 public enum Listing: Capability {
     public static let name = "trading.listing"
     public static let genesis = State()
@@ -136,10 +136,11 @@ public enum Listing: Capability {
             throw .because(.otherScenario)
         }
         guard product.supplier != context.member else { throw .because(.supplierBuys) }
+        let end = context.now + .days(plan.termDays)
         for resource in specification.resources {
-            guard world.isProvidable(resource, by: product.supplier, at: context.now) else {
-                throw .because(.notProvidable, Fact("resource", resource))
-            }
+            guard
+                world.isProvidable(resource, by: product.supplier, at: context.now, until: end)
+            else { throw .because(.notProvidable, Fact("resource", resource)) }
         }
         let terms = Terms(version, of: product, plan, order.scenario, context.member, world.rules)
         return Decision(

@@ -123,7 +123,10 @@ struct PaymentsTests {
         venue.give(Payments.self, request, by: Self.ann, at: Self.noon)
         let report = RejectionReport(
             code: "kernel.insufficientFunds",
-            facts: [],
+            facts: [
+                Fact("account", "cash:M-1"), Fact("available", Money.fen(0)),
+                Fact("needed", Money.fen(500)),
+            ],
             kind: .insufficientFunds
         )
         #expect(venue.journal.last?.outcome == .rejected(report))

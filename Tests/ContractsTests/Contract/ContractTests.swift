@@ -170,13 +170,28 @@ struct ContractTests {
         )
     }
 
+    /// The supplier's own right.
+    static func provision(_ resource: Int64, until expires: Instant = end) -> RightsPosting {
+        .grant(
+            RightGrant(
+                resource: ID(resource),
+                holder: ID(1),
+                number: 1,
+                right: .operation,
+                scope: Terms.example().scope,
+                expires: expires,
+                basis: "SJ1112026110001"
+            )
+        )
+    }
+
     @Test("CT-3: in one record the price is held, the right granted, the entitlement issued")
     func fund() throws {
         let terms = Terms.example(resources: [ID(1), ID(5)])
         let scenario = Scenario(
             Contract.self,
             given: [Self.concluded(terms), Self.signed(by: 1), Self.signed(by: 2)]
-        ).given([.grant(Self.grant(5, 1))])
+        ).given([.grant(Self.grant(5, 1)), Self.provision(1), Self.provision(5)])
         let decision = try scenario.when(Self.funding(), by: Self.buyer, at: .november(4))
         #expect(
             decision
@@ -203,7 +218,7 @@ struct ContractTests {
         let scenario = Scenario(
             Contract.self,
             given: [Self.concluded(terms), Self.signed(by: 1), Self.signed(by: 2)]
-        )
+        ).given([Self.provision(1)])
         let decision = try scenario.when(Self.funding(), by: Self.buyer, at: .november(4))
         // 1,000 calls of 0.003333 yuan are 3.333 yuan.
         let held = Transfer(.fen(333), from: .cash(ID(2)), to: Self.escrow, for: .escrow)
@@ -225,9 +240,22 @@ struct ContractTests {
         past: [Event],
         reason: Contract.Reason?
     ) {
-        let scenario = Scenario(Contract.self, given: past)
+        let scenario = Scenario(Contract.self, given: past).given([Self.provision(1)])
         let command = Self.funding(contract)
         let found = scenario.rejection(command, by: .member(ID(member)), at: Self.noon)
         #expect(found == reason)
+    }
+
+    @Test("CT-3: the buyer's right never outlasts the supplier's own")
+    func rightEndsFirst() {
+        func reason(_ rights: [RightsPosting]) -> Contract.Reason? {
+            Scenario(Contract.self, given: Self.bothSigned).given(rights)
+                .rejection(Self.funding(), by: Self.buyer, at: .november(4))
+        }
+        #expect(reason([]) == .rightEndsFirst)
+        #expect(reason([.grant(Self.grant(1, 1))]) == .rightEndsFirst)
+        let early = Instant(microseconds: Self.end.microseconds - 1)
+        #expect(reason([Self.provision(1, until: early)]) == .rightEndsFirst)
+        #expect(reason([Self.provision(1)]) == nil)
     }
 }

@@ -88,6 +88,24 @@ struct PerformanceTests {
         }
     }
 
+    @Test("CT-4: the fee is that of the rule book the terms name, whichever is in force")
+    func feeOfTheTerms() throws {
+        let dearer = RuleBook(
+            version: 2,
+            calendar: RuleBook.example.calendar,
+            registration: RuleBook.example.registration,
+            trading: RuleBook.example.trading,
+            fees: .init(tiers: [.init(rate: BasisPoints(1_000))])
+        )
+        func fee(_ scenario: Scenario<Contract>) throws -> Money? {
+            try scenario.when(.accept(contract: ID(1)), by: Self.buyer, at: Self.acceptBy)
+                .moving.last?.amount
+        }
+        let scenario = Self.funded(then: [Self.delivered])
+        #expect(try fee(scenario) == .fen(2_000_000))
+        #expect(try fee(scenario.under(dearer)) == .fen(2_000_000))
+    }
+
     @Test(
         "CT-6: why an acceptance is rejected, by precedence",
         arguments: [

@@ -85,6 +85,24 @@ struct SpecificationTests {
         #expect(Self.reason(specification) == .listOutOfRange)
     }
 
+    @Test(
+        "PL-1: what the profile counted is never negative",
+        arguments: [
+            (nil, nil, nil), (0, 0, nil), (672, 1, nil), (-1, 0, .listOutOfRange),
+            (0, -1, .listOutOfRange),
+        ] as [(Int64?, Int64?, ProductLibrary.Reason?)]
+    )
+    func counts(missing: Int64?, distinct: Int64?, reason: ProductLibrary.Reason?) {
+        let field = FieldSpecification(
+            name: "pm25",
+            type: "decimal",
+            note: Title(zh: "细颗粒物", en: nil),
+            missing: missing,
+            distinct: distinct
+        )
+        #expect(Self.reason(.example(fields: [field])) == reason)
+    }
+
     @Test("PL-1: a sample has at most five rows, each short and with a proof that can be one")
     func sample() {
         func row(_ index: Int64 = 1, path: Int = 63, _ row: [String] = ["35"]) -> SampleRow {

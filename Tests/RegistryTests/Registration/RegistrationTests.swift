@@ -211,12 +211,37 @@ struct RegistrationTests {
         )
         let command = Registration.Command.closePublicity(registration: ID(1))
         guard let next else {
-            let found = scenario.rejection(command, by: .system, at: Self.end)
+            let found = scenario.rejection(command, by: Self.registrar, at: Self.end)
             #expect(found == .serialsExhausted)
+            #expect(try scenario.when(command, by: .system, at: Self.end) == Self.heldUp)
             return
         }
         let decision = try scenario.when(command, by: .system, at: Self.end)
         #expect(decision.events == [Self.registered(1, next)].compactMap { $0 })
+    }
+
+    static let heldUp = Decision<Registration>(
+        .heldUp(registration: ID(1), applicant: ID(1), until: end + .days(1)),
+        alarms: [.set(.closePublicity(registration: ID(1)), subject: 1, at: end + .days(1))]
+    )
+
+    @Test("RG-8: a restriction holds the registration up only until it is lifted")
+    func heldUpByRestriction() throws {
+        let freeze = Restriction(resource: ID(1), number: 1, kind: .freeze, basis: "a")
+        let free = Scenario(
+            Registration.self,
+            given: [Self.submitted(), Self.accepted, Self.publicised()]
+        )
+        let frozen = free.given([.restrict(freeze)])
+        let command = Registration.Command.closePublicity(registration: ID(1))
+        #expect(try frozen.when(command, by: .system, at: Self.end) == Self.heldUp)
+        // By hand, the ledger refuses the grants, and says why.
+        #expect(try !frozen.when(command, by: Self.registrar, at: Self.end).rights.isEmpty)
+        let again = frozen.given(Registration.self, Self.heldUp.events)
+        #expect(again.world[Registration.self].file(ID(1))?.status == .publicised)
+        let lifted = again.given([.lift(freeze.key)])
+        let next = Self.end + .days(1)
+        #expect(try lifted.when(command, by: .system, at: next).rights.count == 3)
     }
 
     static let states: [[Event]] = [

@@ -57,7 +57,7 @@ struct ListingTests {
                     holder: ID(1),
                     rights: [.operation],
                     issued: .november(24),
-                    validThrough: .november(30)
+                    validThrough: .november(30).adding(30)
                 )
             )
         }
@@ -68,7 +68,7 @@ struct ListingTests {
         number: 1,
         right: .operation,
         scope: Disclosure.example().scope,
-        expires: .november(29),
+        expires: .november(29) + .days(30),
         basis: "SJ1112026110001"
     )
 
@@ -217,9 +217,10 @@ struct ListingTests {
             scenario.rejection(Self.order(), by: Self.buyer, at: now)
         }
         let scenario = Self.given()
-        #expect(reason(scenario, at: .november(28)) == nil)
-        // The right ends at noon of the 29th, the certificate with the 30th.
-        #expect(reason(scenario, at: .november(29)) == .notProvidable)
+        // The right ends 30 days after noon of the 29th, as a plan's term does that begins then.
+        #expect(reason(scenario, at: .november(29)) == nil)
+        let later = Instant.november(29) + Span(microseconds: 1)
+        #expect(reason(scenario, at: later) == .notProvidable)
         #expect(reason(scenario.given([.revoke(Self.grant.key)])) == .notProvidable)
         let forever = RightGrant(
             resource: ID(1),
