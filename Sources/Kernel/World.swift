@@ -16,7 +16,7 @@ public struct World: Sendable {
     /// The time of the last record.
     public internal(set) var time = Instant(microseconds: 0)
     var due = DueList()
-    var commands: Table<CommandKey, Int64> = Table()
+    var commands = RecentCommands()
     var slots: [ObjectIdentifier: any Sendable] = [:]
 
     /// The state of one capability, for another's rules to read.
@@ -33,7 +33,8 @@ public struct World: Sendable {
     /// How far exchange time is ahead of the clock: zero unless the venue is a test venue.
     public var clockOffset: Span { self[House.self].clockOffset }
 
-    /// The sequence number of the record of an actor's command, if it was recorded before.
+    /// The sequence number of the record of an actor's command, if it was recorded of late
+    /// (`commandMemory`).
     public func record(of command: CommandID, by actor: Actor) -> Int64? {
         commands[CommandKey(actor: actor, command: command)]
     }

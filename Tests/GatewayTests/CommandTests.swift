@@ -2,6 +2,7 @@ import Gateway
 import HTTPTypes
 import Kernel
 import Signatures
+import Synchronization
 import Testing
 import Units
 import Wire
@@ -60,6 +61,30 @@ struct CommandTests {
         #expect(
             second.text == first.text.replacing("\"repeat\":false", with: "\"repeat\":true")
         )
+        #expect(door.exchange.journal.count == 6)
+    }
+
+    @Test("A message repeated within the window of signatures does nothing; later it is refused")
+    func replayed() async throws {
+        // As long as a signature may be accepted, its command is remembered.
+        let window = Int64(Verifier.window)
+        #expect(World.commandMemory > .seconds(2 * window))
+        let clock = Mutex(testTime)
+        var door = TestDoor()
+        door.configuration.now = { clock.withLock(\.self) }
+        let request = try TestRequest.post("/v1/testing/deposit", Self.deposit)
+            .signed(by: .buyer)
+        let answers = try await door.run { client in
+            var answers = [try await client.ask(request)]
+            for age in [window, window + 1] {
+                clock.withLock { $0 = testTime + .seconds(age) }
+                answers.append(try await client.ask(request))
+            }
+            return answers
+        }
+        #expect(answers.map(\.status) == [200, 200, 401])
+        #expect(answers[1].text.contains("\"repeat\":true"))
+        #expect(try answers[2].problem().contains("gateway.signatureLate"))
         #expect(door.exchange.journal.count == 6)
     }
 
