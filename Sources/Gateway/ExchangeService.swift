@@ -1,6 +1,6 @@
 public import Kernel
 public import Transparency
-public import Wire
+public import Units
 
 /// What the gateway needs of the running exchange.
 public protocol ExchangeService: Sendable {
@@ -70,18 +70,4 @@ public struct PublishedCheckpoint: Sendable {
         self.size = size
         self.note = note
     }
-}
-
-/// How final a record is; each level includes those before it.
-public enum Finality: String, CaseIterable, WireValue {
-    /// It is durable here.
-    case durable = "L0"
-    /// It is on a standby.
-    case replicated = "L1"
-    /// A signed checkpoint covers it.
-    case published = "L2"
-    /// A quorum of witnesses has cosigned such a checkpoint.
-    case witnessed = "L3"
-    /// Auditors have replayed it and arrived at the same state.
-    case audited = "L4"
 }

@@ -102,14 +102,8 @@ struct LedgerView: Sendable {
         return points
     }
 
-    func finality(of sequence: Int64) -> Portal.Finality {
-        switch sequencer.finality(of: sequence) {
-        case .checkpointed: .checkpointed
-        case .replicated: .replicated
-        case .witnessed: .witnessed
-        case .audited: .audited
-        case .durable, nil: .durable
-        }
+    func finality(of sequence: Int64) -> Finality {
+        sequencer.finality(of: sequence) ?? .durable
     }
 
     /// What a function's commands are about, by the path they are posted at.

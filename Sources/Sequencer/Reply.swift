@@ -17,19 +17,3 @@ public enum Reply: Sendable {
     /// recorded, and asks again with the same id.
     case stopped
 }
-
-/// How final a record is; each level includes those before it.
-public enum Finality: Int, CaseIterable, Comparable, Sendable {
-    /// L0: on the disk of the exchange.
-    case durable
-    /// L1: on the disk of a standby too.
-    case replicated
-    /// L2: covered by a checkpoint that the exchange has signed.
-    case checkpointed
-    /// L3: covered by a checkpoint that a quorum of witnesses has cosigned.
-    case witnessed
-    /// L4: covered by a checkpoint that a quorum of auditors has cosigned after replaying it.
-    case audited
-
-    public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
-}

@@ -1,5 +1,4 @@
 import Gateway
-import enum Gateway.Finality
 import Journal
 import Kernel
 import Sequencer
@@ -60,13 +59,7 @@ struct RunningExchange: ExchangeService {
     }
 
     func finality(of sequence: Int64) -> Finality {
-        switch sequencer.finality(of: sequence) {
-        case .checkpointed: .published
-        case .replicated: .replicated
-        case .witnessed: .witnessed
-        case .audited: .audited
-        case .durable, nil: .durable
-        }
+        sequencer.finality(of: sequence) ?? .durable
     }
 
     func tile(_ tile: TileCoordinate) async throws -> [UInt8]? {

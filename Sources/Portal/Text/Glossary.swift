@@ -1,5 +1,7 @@
 // The field's words as the portal shows them. Raw values are the identifiers used in the API.
 
+public import Units
+
 /// A word of the glossary, with its label in both languages.
 public protocol Term: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
     /// What people call it.
@@ -183,10 +185,7 @@ public enum CertificateState: String, Term {
     }
 }
 
-/// How final a record is; each level includes those before it.
-public enum Finality: String, Term {
-    case durable, replicated, checkpointed, witnessed, audited
-
+extension Finality: Term {
     public var label: Pair {
         switch self {
         case .durable: Pair("已落盘", "Durable")

@@ -121,7 +121,7 @@ final class TestExchange: ExchangeService {
         PublishedCheckpoint(size: 2, note: Array(Self.checkpointNote.utf8))
     }
 
-    func finality(of sequence: Int64) -> Finality { sequence < 2 ? .published : .durable }
+    func finality(of sequence: Int64) -> Finality { sequence < 2 ? .checkpointed : .durable }
 
     func tile(_ tile: TileCoordinate) async throws -> [UInt8]? {
         ["tile/0/000.p/2", "tile/entries/000.p/2"].contains(tile.path) ? Self.tile : nil

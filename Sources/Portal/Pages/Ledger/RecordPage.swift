@@ -1,3 +1,5 @@
+public import Units
+
 /// A journal record as outsiders see it, with the proof of its place in the tree.
 public struct RecordPage: Page {
     /// The record.
@@ -109,10 +111,4 @@ public struct RecordPage: Page {
             }
         }
     }
-}
-
-extension Finality: Comparable {
-    public static func < (a: Self, b: Self) -> Bool { a.order < b.order }
-
-    private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
