@@ -9,7 +9,7 @@ import Units
 /// Nothing is shown before it can be checked (`ledger.md` §5, rules 12 to 14):
 ///
 /// 1. the bundles and hash tiles of the new size are written, from records read back from the
-///    journal;
+///    journal, and partial ones that they replace are removed;
 /// 2. the root is computed from the stored tiles, and must be the one that the writer got from the
 ///    records in memory;
 /// 3. the signed checkpoint takes the place of the last one in the journal, by compare-and-swap, so
@@ -82,6 +82,22 @@ struct Publication: Sendable {
         }
         for tile in TileLayout.hashTiles(from: old, to: size) where !tile.isFull {
             try tiles.store(tile, edge.unfinished(tile.row))
+        }
+        try dropPartials(from: old, to: size)
+    }
+
+    /// Removes the partial tiles that full ones have replaced.
+    ///
+    /// The checkpoint comes after: whoever is cut off here writes the same tiles again, and comes
+    /// here again.
+    private func dropPartials(from old: Int, to size: Int) throws(SequencerError) {
+        let written =
+            Array(TileLayout.entryBundles(from: old, to: size))
+            + TileLayout.hashTiles(from: old, to: size)
+        for tile in written where tile.isFull {
+            try failing(as: SequencerError.files) { () throws(FileError) in
+                try tiles.removePartials(of: tile.path)
+            }
         }
     }
 

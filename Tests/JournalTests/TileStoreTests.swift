@@ -44,6 +44,26 @@ struct TileStoreTests {
         #expect(try tiles.read("tile/0/000") == [1, 2])
     }
 
+    @Test("Partial tiles go when the full one is there, and not before; those of others stay")
+    func partials() throws {
+        for path in ["tile/0/000.p/1", "tile/0/000.p/255", "tile/0/001.p/1"] {
+            try tiles.write([1], to: path)
+        }
+        #expect(throws: FileError.otherContent(path: "tile/0/000")) {
+            try tiles.removePartials(of: "tile/0/000")
+        }
+        #expect(try tiles.read("tile/0/000.p/255") == [1])
+
+        try tiles.write([1, 2], to: "tile/0/000")
+        for _ in 1...2 { try tiles.removePartials(of: "tile/0/000") }
+
+        #expect(try tiles.read("tile/0/000") == [1, 2])
+        #expect(!FileManager.default.fileExists(atPath: directory.url("log/tile/0/000.p").path))
+        #expect(try tiles.read("tile/0/001.p/1") == [1])
+        try tiles.write([1], to: "tile/0/000.p/1")
+        #expect(try tiles.read("tile/0/000.p/1") == [1])
+    }
+
     @Test("The checkpoint is replaced")
     func checkpoint() throws {
         #expect(try tiles.checkpoint() == nil)

@@ -120,6 +120,47 @@ struct PublicationTests {
         #expect(venue.fatal.all.isEmpty)
     }
 
+    /// The directories of partial tiles that are on the disk, in order.
+    private func partials() -> [String] {
+        let log = "\(venue.directory.path)/log"
+        let paths = FileManager.default.enumerator(atPath: log)?.compactMap { $0 as? String } ?? []
+        return paths.filter { $0.hasSuffix(".p") }.sorted()
+    }
+
+    @Test(
+        "A full tile takes the place of its partial ones, cut off or not",
+        arguments: [false, true]
+    )
+    func partialTiles(isCutOff: Bool) async throws {
+        let sequencer = try venue.start(journal)
+        try await venue.found(sequencer)
+        try await sequencer.write(venue, 3..<200)
+        await sequencer.stop()
+        #expect(partials() == ["tile/0/000.p", "tile/entries/000.p"])
+        let first = try #require(sequencer.checkpoint)
+
+        let found = try journal.restarted()
+        let next = try venue.start(found, options: .unpublished)
+        try await next.write(venue, 200..<300)
+        let receipt = try next.receipt(for: 7)
+        if isCutOff {
+            // As whoever ended between writing the full tile and removing the partial ones.
+            let tile = try #require(TileCoordinate(.hashes(level: 0), index: 0))
+            let bytes = MerkleTree(entries: try found.contents()).tile(tile)
+            try venue.tiles.write(try #require(bytes), to: tile.path)
+        }
+        await next.stop()
+        #expect(partials() == ["tile/0/001.p", "tile/1/000.p", "tile/entries/001.p"])
+        #expect(next.checkpoint?.size == 300 && first.size == 200)
+
+        // The tree of the older checkpoint is still there for whoever asks for it.
+        #expect(receipt != nil)
+        let older = TileReader(size: 200) { try? venue.tiles.read($0.path) }
+        let root = MerkleTree(entries: Array(try found.contents()[..<200])).root
+        #expect(try older.root(size: 200) == root)
+        #expect(venue.fatal.all.isEmpty)
+    }
+
     @Test("Tiles that were lost are written again, and nothing is signed twice")
     func lostTiles() async throws {
         let sequencer = try venue.start(journal)

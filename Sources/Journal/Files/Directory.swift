@@ -72,6 +72,19 @@ final class Directory: Sendable {
         guard unlinkat(descriptor, name, 0) == 0 else { throw .last(.remove, "\(path)/\(name)") }
     }
 
+    /// Removes the directory `name`, of files only, and makes that durable.
+    func removeDirectory(_ name: String) throws(FileError) {
+        let path = "\(path)/\(name)"
+        guard let files = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+            throw .last(.list, path)
+        }
+        for file in files where unlinkat(descriptor, "\(name)/\(file)", 0) != 0 {
+            throw .last(.remove, "\(path)/\(file)")
+        }
+        guard unlinkat(descriptor, name, AT_REMOVEDIR) == 0 else { throw .last(.remove, path) }
+        try sync()
+    }
+
     /// The names of the complete files and of the directories here, sorted.
     func names() throws(FileError) -> [String] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {

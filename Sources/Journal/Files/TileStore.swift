@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// The log's public files as they are served: tiles and bundles that never change, and the
@@ -38,6 +39,21 @@ public final class TileStore: Sendable {
         guard stored == bytes else { throw .otherContent(path: path) }
         // Whoever wrote it may have been cut off before its name was durable.
         try directory.sync(name)
+    }
+
+    /// Removes the partial tiles that the full one at `path` replaces: a reader who finds none asks
+    /// for the full one (c2sp.org/tlog-tiles, "Partial Tiles").
+    ///
+    /// - Throws: `otherContent` when they are there and the full tile isn't; `invalidPath`,
+    ///   `failed`.
+    public func removePartials(of path: String) throws(FileError) {
+        var names = try Self.names(path + ".p")
+        guard FileManager.default.fileExists(atPath: "\(root.path)/\(path).p") else { return }
+        guard try read(path) != nil else { throw .otherContent(path: path) }
+        let name = names.removeLast()
+        let directory = try directory(names)
+        try directory.removeDirectory(name)
+        durable.withLock { _ = $0.remove("\(directory.path)/\(name)") }
     }
 
     private func directory(_ names: [String]) throws(FileError) -> Directory {
