@@ -1,6 +1,6 @@
 import Audit
 public import Contracts
-import Kernel
+public import Kernel
 public import Signatures
 public import Transparency
 import Units
@@ -34,8 +34,22 @@ public struct EntitlementDesk: Sendable {
     ///
     /// - Throws: `receiptNotProved`, `noEntitlement` or `otherNode`.
     public func entitlement(in receipt: [UInt8]) throws(NodeReason) -> Entitlement {
+        try entitlement(of: record(in: receipt))
+    }
+
+    /// The record that a receipt proves: its time is exchange time that has come.
+    ///
+    /// - Throws: `receiptNotProved`.
+    public func record(in receipt: [UInt8]) throws(NodeReason) -> Record {
         guard let verified = verify(receipt) else { throw .receiptNotProved }
-        guard case .accepted(let effects) = verified.record.outcome else { throw .noEntitlement }
+        return verified.record
+    }
+
+    /// The entitlement that a proved record issues.
+    ///
+    /// - Throws: `noEntitlement` or `otherNode`.
+    public func entitlement(of record: Record) throws(NodeReason) -> Entitlement {
+        guard case .accepted(let effects) = record.outcome else { throw .noEntitlement }
         let events = effects.events.filter { $0.capability == Contract.name }
         for event in events {
             guard case .funded(let entitlement) = try? Contract.Event(wire: event.event.bytes)

@@ -25,13 +25,26 @@ public actor Meter {
         return file
     }
 
-    /// What is known of an entitlement.
-    public func file(_ id: ID<AccessEntitlement>) throws(NodeReason) -> UsageFile {
-        guard let file = try? store.file(id) else { throw .notFound }
-        return file
+    /// Takes note of exchange time, as a record has it that the log has proved.
+    public func note(_ time: Instant) throws(NodeReason) {
+        do { try store.keep(time) } catch { throw .unavailable }
     }
 
-    /// Whether one more use is allowed now; `acknowledgement` is the signature under the last.
+    /// Exchange time, as far as is known: the clock's, or a later one that the log has proved.
+    private func exchangeTime(_ clock: Instant) throws(NodeReason) -> Instant {
+        do { return max(clock, try store.exchangeTime() ?? clock) } catch { throw .unavailable }
+    }
+
+    /// What is known of an entitlement.
+    public func file(_ id: ID<AccessEntitlement>) throws(NodeReason) -> UsageFile {
+        let known: UsageFile?
+        do { known = try store.file(id) } catch { throw .unavailable }
+        guard let known else { throw .notFound }
+        return known
+    }
+
+    /// Whether one more use is allowed now, by the clock and by exchange time; `acknowledgement` is
+    /// the signature under the last.
     public func admit(
         _ id: ID<AccessEntitlement>,
         _ mode: Delivery.Mode,
@@ -40,7 +53,7 @@ public actor Meter {
     ) throws(NodeReason) -> UsageFile {
         if let acknowledgement { try acknowledge(id, acknowledgement) }
         let file = try file(id)
-        guard now < file.entitlement.expires else { throw .expired }
+        guard try exchangeTime(now) < file.entitlement.expires else { throw .expired }
         guard file.entitlement.delivery.mode == mode else { throw .otherDelivery }
         let used = file.statement?.count ?? 0
         // A file may be fetched again, in parts, until it is signed for.

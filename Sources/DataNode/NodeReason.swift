@@ -26,7 +26,7 @@ public enum NodeReason: String, Error, CaseIterable, Sendable {
     case quotaExhausted
     /// A column, filter or page isn't one.
     case queryMalformed
-    /// The data set can't be read now.
+    /// The data set, or what the node remembers of its use, can't be read or kept now.
     case unavailable
 
     var status: Int {
@@ -57,7 +57,7 @@ public enum NodeReason: String, Error, CaseIterable, Sendable {
         case .acknowledgementWrong: ("用量签收的签名无效", "The signature for the usage isn't good")
         case .quotaExhausted: ("额度已用完", "The quota is used up")
         case .queryMalformed: ("查询条件有误", "A column, filter or page isn't one")
-        case .unavailable: ("数据集暂不可读", "The data set can't be read now")
+        case .unavailable: ("数据集或用量记录暂不可用", "The data set or its usage can't be read now")
         }
     }
 }

@@ -21,15 +21,24 @@ public struct NodeServer: Sendable {
     private let verifier: Verifier
     private let clock: @Sendable () -> Instant
 
-    /// A server of these data sets; entitlements end by `clock`.
+    /// A server of these data sets; entitlements end by `clock`, or by a later exchange
+    /// time that a receipt has proved.
+    ///
+    /// Throws when two data sets have the same name.
     public init(
         datasets: [DataSet],
         desk: EntitlementDesk,
         meter: Meter,
         origin: ExchangeName,
         clock: @escaping @Sendable () -> Instant
-    ) {
-        self.datasets = Dictionary(uniqueKeysWithValues: datasets.map { ($0.name, $0) })
+    ) throws(RepeatedName) {
+        var named: [String: DataSet] = [:]
+        for dataset in datasets {
+            guard named.updateValue(dataset, forKey: dataset.name) == nil else {
+                throw RepeatedName(name: dataset.name)
+            }
+        }
+        self.datasets = named
         self.desk = desk
         self.meter = meter
         verifier = Verifier(tag: origin)
@@ -63,8 +72,10 @@ public struct NodeServer: Sendable {
         guard let presented = try? PresentedReceipt(wire: body) else {
             throw NodeReason.malformed
         }
-        let entitlement = try desk.entitlement(in: Array(presented.receipt.utf8))
+        let record = try desk.record(in: Array(presented.receipt.utf8))
+        let entitlement = try desk.entitlement(of: record)
         try check(request, body, entitlement.accessKey)
+        try await meter.note(record.time)
         return answer(try await meter.open(entitlement).wire)
     }
 
@@ -228,6 +239,14 @@ public struct NodeServer: Sendable {
             body: .init(byteBuffer: ByteBuffer(bytes: bytes))
         )
     }
+}
+
+/// Two data sets of a node have the same name.
+public struct RepeatedName: Error, Equatable, CustomStringConvertible {
+    /// The name.
+    public let name: String
+
+    public var description: String { "two data sets are called \(name)" }
 }
 
 extension HTTPField.Name {

@@ -31,7 +31,14 @@ public struct Settlement: Service {
 
     /// Tells the exchange of everything that is signed for and not settled.
     public func settle() async {
-        for (receipt, mode) in (try? await meter.unsettled()) ?? [] {
+        let unsettled: [(receipt: UsageReceipt, mode: Delivery.Mode)]
+        do {
+            unsettled = try await meter.unsettled()
+        } catch {
+            logger.error("usage can't be read", metadata: ["error": "\(error)"])
+            return
+        }
+        for (receipt, mode) in unsettled {
             let path =
                 mode == .file ? "/v1/contracts/confirm-delivery" : "/v1/contracts/settle-usage"
             do throws(ClientError) {

@@ -38,6 +38,13 @@ public struct UsageStore: Sendable {
                     ) STRICT
                     """
             )
+            try database.execute(
+                sql: """
+                    CREATE TABLE IF NOT EXISTS exchange (
+                        one INTEGER PRIMARY KEY CHECK (one = 1), time INTEGER NOT NULL
+                    ) STRICT
+                    """
+            )
         }
     }
 
@@ -59,6 +66,27 @@ public struct UsageStore: Sendable {
             try Data.fetchAll(database, sql: "SELECT file FROM usage ORDER BY entitlement")
         }
         .map { try UsageFile(wire: $0) }
+    }
+
+    /// The latest exchange time that was kept, if any was.
+    public func exchangeTime() throws -> Instant? {
+        try database.read { database in
+            try Int64.fetchOne(database, sql: "SELECT time FROM exchange")
+        }
+        .map(Instant.init(microseconds:))
+    }
+
+    /// Keeps exchange time, unless a later one is kept.
+    public func keep(_ time: Instant) throws {
+        try database.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO exchange (one, time) VALUES (1, ?)
+                    ON CONFLICT (one) DO UPDATE SET time = max(time, excluded.time)
+                    """,
+                arguments: [time.microseconds]
+            )
+        }
     }
 
     /// Keeps a file; when this returns, it is on the disk.

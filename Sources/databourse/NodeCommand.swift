@@ -153,7 +153,7 @@ struct NodeCommand: AsyncParsableCommand {
                 store: try UsageStore(path: node.url.appending(path: "usage.db").path),
                 key: key
             )
-            let server = NodeServer(
+            let server = try NodeServer(
                 datasets: datasets,
                 desk: try EntitlementDesk(
                     logKeys: settings.logKeys,

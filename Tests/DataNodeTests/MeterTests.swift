@@ -1,5 +1,6 @@
 import Contracts
 import DataNode
+import Foundation
 import Kernel
 import Signatures
 import Testing
@@ -147,6 +148,38 @@ struct MeterTests {
             } == .notFound
         )
         #expect(try await use(entitlement, at: before).statement?.count == 1)
+    }
+
+    @Test("An entitlement ends by proved exchange time too, which never goes back")
+    func exchangeTime() async throws {
+        let entitlement = try Sample.entitlement()
+        _ = try await meter.open(entitlement)
+        let before = Instant(microseconds: Sample.expiry.microseconds - 1)
+        try await meter.note(before)
+        let first = try await use(entitlement)
+        try await meter.acknowledge(entitlement.id, Sample.signature(first.statement))
+        try await meter.note(Sample.expiry)
+        try await meter.note(before)
+        for meter in [meter, try Self.meter(folder)] {
+            #expect(
+                await refusal { () throws(NodeReason) in
+                    try await use(entitlement, with: meter)
+                } == .expired
+            )
+        }
+    }
+
+    @Test("What can't be read isn't called unknown")
+    func damagedStore() async throws {
+        let entitlement = try Sample.entitlement()
+        _ = try await meter.open(entitlement)
+        let database = URL(filePath: "\(folder.path)/usage.db")
+        let size = try Data(contentsOf: database).count
+        try Data(repeating: 0xFF, count: size).write(to: database)
+        #expect(
+            await refusal { () throws(NodeReason) in try await meter.file(entitlement.id) }
+                == .unavailable
+        )
     }
 
     @Test("A file fetched again isn't counted again, and not given again once signed for")

@@ -21,7 +21,7 @@ struct NodeServerTests {
         folder = try Folder()
         file = try folder.write("air.csv", Sample.csv.utf8)
         router = Router()
-        let server = NodeServer(
+        let server = try NodeServer(
             datasets: [try Sample.dataset(file)],
             desk: try EntitlementDeskTests.desk(),
             meter: try MeterTests.meter(folder),
@@ -29,6 +29,21 @@ struct NodeServerTests {
             clock: { MeterTests.now }
         )
         server.addRoutes(to: router)
+    }
+
+    @Test("Two data sets of one name are refused, by name")
+    func repeatedName() throws {
+        let dataset = try Sample.dataset(file)
+        let error = #expect(throws: RepeatedName.self) {
+            try NodeServer(
+                datasets: [dataset, dataset],
+                desk: try EntitlementDeskTests.desk(),
+                meter: try MeterTests.meter(folder),
+                origin: try #require(ExchangeName(text: Sample.origin)),
+                clock: { MeterTests.now }
+            )
+        }
+        #expect(error?.name == "air")
     }
 
     private func run<Value>(
@@ -175,6 +190,21 @@ struct NodeServerTests {
         #expect(!usage.text.contains("statement"))
     }
 
+    @Test("A receipt proves exchange time: by it an older entitlement ends")
+    func exchangeTime() async throws {
+        let older = try Sample.entitlement()
+        let newer = try Sample.entitlement(2)
+        let (before, after) = try await run { client in
+            _ = try await client.open(older)
+            let before = try await client.get("\(Self.base)/AE-1/rows?limit=1")
+            _ = try await client.open(newer, at: Sample.expiry)
+            return (before, try await client.get("\(Self.base)/AE-1/rows?limit=1"))
+        }
+        #expect(before.status == 200)
+        #expect(after.status == 403)
+        #expect(try after.code() == "node.expired")
+    }
+
     // MARK: Who asks
 
     @Test("Unsigned, by another key, or over another target: refused")
@@ -257,9 +287,10 @@ extension TestClientProtocol {
     /// Shows the node the receipt of an entitlement.
     fileprivate func open(
         _ entitlement: Entitlement,
+        at time: Instant = Instant(microseconds: 1_000_000),
         by key: PrivateKey = Sample.buyer
     ) async throws -> NodeServerTests.Reply {
-        let receipt = try Sample.receipt(Sample.record(entitlement))
+        let receipt = try Sample.receipt(Sample.record(entitlement, at: time))
         let presented = PresentedReceipt(receipt: String(decoding: receipt, as: UTF8.self))
         let body = String(decoding: presented.wire, as: UTF8.self)
         return try await post(NodeServerTests.base, body, by: key)

@@ -98,6 +98,7 @@ enum Sample {
     static func record(
         _ entitlement: Entitlement,
         sequence: Int64 = 2,
+        at time: Instant = Instant(microseconds: 1_000_000),
         isAccepted: Bool = true,
         capability: String = Contract.name
     ) -> Record {
@@ -116,7 +117,7 @@ enum Sample {
             rules: 1,
             salt: Salt(high: 0, low: 0),
             sequence: sequence,
-            time: Instant(microseconds: 1_000_000)
+            time: time
         )
     }
 
