@@ -142,7 +142,8 @@ private struct Buyer {
             if answer == nil {
                 answer = head
                 progress.total = head.header("content-length").flatMap(Int64.init)
-                    .map { $0 + Int64(start) }
+                    .map { $0.addingReportingOverflow(Int64(start)) }
+                    .flatMap { $0.overflow ? nil : $0.partialValue }
             }
             try handle.write(contentsOf: Data(chunk))
             progress.add(chunk.count)

@@ -29,7 +29,8 @@ extension Profile {
     }
 
     static func read(_ name: String) throws -> Profile {
-        guard let data = try? Data(contentsOf: try file(name)) else {
+        let file = try file(name)
+        guard let data = try? Data(contentsOf: file) else {
             throw fail("there is no profile \(name): databourse profile add \(name) --server …")
         }
         do throws(WireError) {
@@ -126,6 +127,7 @@ struct ProfileCommand: AsyncParsableCommand {
         var logKey: String?
 
         func run() async throws {
+            let file = try Profile.file(name)
             let origin = try await Connection.origin(of: server)
             let profile = Profile(
                 key: key.map { URL(filePath: $0).path },
@@ -133,7 +135,6 @@ struct ProfileCommand: AsyncParsableCommand {
                 origin: origin.text,
                 server: server
             )
-            let file = try Profile.file(name)
             try FileManager.default.createDirectory(
                 at: Profile.folder,
                 withIntermediateDirectories: true

@@ -137,6 +137,11 @@ struct OfflineTests {
         (["get", "status"], 64, "name the exchange"),
         (["get", "status", "--server", "http://127.0.0.1:1"], 69, "no answer"),
         (["get", "status", "--profile", "none"], 1, "there is no profile none"),
+        (["get", "status", "--profile", "../none"], 64, "a profile's name is letters"),
+        (
+            ["profile", "add", "../none", "--server", "http://127.0.0.1:9"], 64,
+            "a profile's name is letters"
+        ),
         (["verify", "/none"], 64, "say whom to trust"),
         (["verify", "/none", "--log-key", "x"], 1, "/none can't be read"),
         (["key", "show", "/none.pem"], 1, "unreadable"),
