@@ -10,6 +10,8 @@ import Wire
 actor Bank: Service {
     private enum Outcome {
         case waiting, told
+        /// The exchange refuses it for good.
+        case refused
     }
 
     private let opening: Int64
@@ -89,6 +91,15 @@ actor Bank: Service {
                 accounts[instruction.account] = sum
             }
             outcomes[instruction.instruction] = .told
+        } catch .refused(let problem) where problem.isFinal {
+            outcomes[instruction.instruction] = .refused
+            logger.error(
+                "the exchange refuses for good; it isn't asked again",
+                metadata: [
+                    "instruction": "\(instruction.instruction)",
+                    "error": "\(ClientError.refused(problem))",
+                ]
+            )
         } catch {
             logger.warning("the exchange doesn't answer", metadata: ["error": "\(error)"])
         }
@@ -116,5 +127,13 @@ actor Bank: Service {
 
     private func reference(_ instruction: BankInstruction) -> String {
         "SIM-\(instruction.instruction.number)"
+    }
+}
+
+extension Problem {
+    /// Whether asking again can't help: 401 and 403 may wait for somebody to admit the bank's key,
+    /// 408 and 429 for a better time.
+    fileprivate var isFinal: Bool {
+        [400, 402, 404, 405, 410, 413, 414, 415, 422].contains(status)
     }
 }

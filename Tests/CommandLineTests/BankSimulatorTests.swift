@@ -19,7 +19,7 @@ struct BankSimulatorTests {
 
     @Test("The bank takes what the exchange has signed, once, and tells it once what became of it")
     func instruction() async throws {
-        let exchange = BusyExchange()
+        let exchange = BusyExchange(answers: [.serviceUnavailable, .serviceUnavailable])
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         try await Application(router: exchange.router, logger: logger).test(.live) { client in
             let bank = try Simulator(exchange: "http://127.0.0.1:\(try #require(client.port))")
@@ -64,17 +64,55 @@ struct BankSimulatorTests {
     }
 }
 
+extension BankSimulatorTests {
+    @Test(
+        "What the exchange refuses for good isn't asked again, and said; what may change is",
+        arguments: [(422, 1), (404, 1), (403, 2), (429, 2), (503, 2)]
+    )
+    func refused(status: Int, words: Int) async throws {
+        let exchange = BusyExchange(answers: [HTTPResponse.Status(code: status)])
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        try await Application(router: exchange.router, logger: logger).test(.live) { client in
+            let bank = try Simulator(exchange: "http://127.0.0.1:\(try #require(client.port))")
+            func deposit(_ number: Int64) -> BankInstruction {
+                BankInstruction(
+                    instruction: ID(number),
+                    direction: .deposit,
+                    amount: .fen(400),
+                    account: "6222"
+                )
+            }
+            #expect(await bank.answer(deposit(1)) == 200)
+            await exchange.untilSeen(words)
+            #expect(await bank.answer(deposit(2)) == 200)
+            await exchange.untilSeen(words + 1)
+            let left = words == 1 ? "6.00" : "2.00"
+            #expect(try await bank.settles(at: "6222\tCNY \(left)\n"))
+            #expect(try bank.log.contains("refuses for good") == (words == 1))
+        }
+        let said = (Array(repeating: 1, count: words) + [2]).map { number in
+            #"/v1/clearing/confirm {"instruction":"PAY-\#(number)","reference":"SIM-\#(number)"}"#
+        }
+        #expect(exchange.said == said)
+    }
+}
+
 /// The built simulator as a process, until nobody needs it any more.
 private final class Simulator {
     private let folder: Folder
     private let process: Process
     private let address: String
+    private let logFile: String
+
+    /// What it has logged.
+    var log: String { get throws { try String(contentsOfFile: logFile, encoding: .utf8) } }
 
     init(exchange: String) throws {
         folder = try Folder()
         let key = "\(folder.path)/bank.pem"
         try KeyFile.create(.generate(), at: key)
         let log = "\(folder.path)/bank.log"
+        logFile = log
         let process = try Program(named: "bank-simulator").start(
             [
                 "--port", "0", "--exchange", exchange, "--origin", BankSimulatorTests.origin,
@@ -128,8 +166,10 @@ private final class Simulator {
     }
 }
 
-/// An exchange that is busy twice before it takes anything: what it is told, and under which IDs.
+/// An exchange that gives these answers before it takes anything: what it is told, and under which
+/// IDs.
 private final class BusyExchange: Sendable {
+    private let answers: [HTTPResponse.Status]
     private struct Word {
         let text: String
         let input: String
@@ -137,6 +177,8 @@ private final class BusyExchange: Sendable {
 
     private let heard: Mutex<[Word]> = Mutex([])
     private let (arrivals, arrived) = AsyncStream.makeStream(of: Int.self)
+
+    init(answers: [HTTPResponse.Status]) { self.answers = answers }
 
     var said: [String] { heard.withLock { $0.map(\.text) } }
 
@@ -162,8 +204,9 @@ private final class BusyExchange: Sendable {
                     heard.append(word)
                     return heard.count
                 }
+                let answers = self.answers
                 defer { self.arrived.yield(count) }
-                return Response(status: count < 3 ? .serviceUnavailable : .ok)
+                return Response(status: count > answers.count ? .ok : answers[count - 1])
             }
         }
         return router
