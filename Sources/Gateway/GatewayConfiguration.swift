@@ -14,6 +14,9 @@ public struct GatewayConfiguration: Sendable {
     /// The field in which a trusted proxy tells the client's address; without one, the connection's
     /// own counts.
     public var addressField: HTTPField.Name?
+    /// The port at which this machine's own programs may read the figures, at `/metrics`; without
+    /// one, nobody may.
+    public var metricsPort: Int?
     /// How many connections are open at once.
     public var connections = 4096
     /// The largest body of a command in bytes: a record of it still fits a leaf of the log.

@@ -32,6 +32,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The port to listen on.")
     var port = 8420
 
+    @Option(help: "Serve figures for Prometheus at this port of 127.0.0.1; otherwise nowhere.")
+    var metricsPort: Int?
+
     @Option(help: "The settlement bank's address; without it no instruction is sent.")
     var bank: String?
 
@@ -49,13 +52,15 @@ struct ServeCommand: AsyncParsableCommand {
         guard let origin = ExchangeName(text: genesis.charter.origin) else {
             throw fail("the origin isn't a name")
         }
+        var configuration = GatewayConfiguration(
+            address: .hostname(host, port: port),
+            exchange: origin,
+            now: SystemSource.now
+        )
+        configuration.metricsPort = metricsPort
         let portal = PublicPortal(sequencer, origin: origin.text, logKey: signer.key.vkey)
-        let gateway = Gateway(
-            GatewayConfiguration(
-                address: .hostname(host, port: port),
-                exchange: origin,
-                now: SystemSource.now
-            ),
+        let gateway = HTTPGateway(
+            configuration,
             service: RunningExchange(sequencer, tiles: tiles),
             keys: publicKey,
             queries: exchangeQueries,

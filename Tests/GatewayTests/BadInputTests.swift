@@ -300,7 +300,8 @@ struct BadInputTests {
             request: { try pay().signed(by: .buyer) },
             status: 402,
             code: "kernel.insufficientFunds",
-            facts: #"[{"name":"account","value":"cash:M-1"},{"name":"available","value":"CNY 0.00"},"#
+            facts: #"[{"name":"account","value":"cash:M-1"},"#
+                + #"{"name":"available","value":"CNY 0.00"},"#
                 + #"{"name":"needed","value":"CNY 2.00"}]"#,
             en: "The account holds too little",
             zh: "资金不足",

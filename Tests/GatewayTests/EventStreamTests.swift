@@ -115,7 +115,7 @@ struct EventStreamTests {
         let (gate, opener) = AsyncStream.makeStream(of: Void.self)
         door.exchange.holdUp(behind: gate)
         let (ports, running) = AsyncStream.makeStream(of: Int.self)
-        let gateway = Gateway(
+        let gateway = HTTPGateway(
             door.configuration,
             service: door.exchange,
             keys: TestDoor.publicKey,

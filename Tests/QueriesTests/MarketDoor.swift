@@ -30,7 +30,7 @@ struct MarketDoor {
     func run<Value>(
         _ test: @Sendable (any TestClientProtocol) async throws -> Value
     ) async throws -> Value {
-        let gateway = Gateway(
+        let gateway = HTTPGateway(
             GatewayConfiguration(
                 address: .hostname("127.0.0.1", port: 0),
                 exchange: try origin,

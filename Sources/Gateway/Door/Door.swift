@@ -16,7 +16,7 @@ struct Door<Inner: HTTPResponder<GatewayContext>>: HTTPResponder {
     let problemPage: ProblemPage
 
     /// Asked by machines that watch the exchange, and never limited.
-    private static var watched: Set<String> { ["/healthz", "/readyz", "/metrics"] }
+    private static var watched: Set<String> { ["/healthz", "/readyz"] }
 
     func respond(to request: Request, context: GatewayContext) async throws -> Response {
         let clock = ContinuousClock()

@@ -30,8 +30,8 @@ struct TestDoor {
 
     var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-    var gateway: Gateway {
-        Gateway(
+    var gateway: HTTPGateway {
+        HTTPGateway(
             configuration,
             service: exchange,
             keys: Self.publicKey,

@@ -21,7 +21,7 @@ public typealias SessionLookup = @Sendable (HTTPRequest) -> KeyID?
 ///
 /// Every command of the machine is posted at its path, signed; queries are `GET`. `run()` serves
 /// until graceful shutdown, which lets commands under way finish and ends event streams.
-public struct Gateway: Service {
+public struct HTTPGateway: Service {
     private let configuration: GatewayConfiguration
     private let service: any ExchangeService
     private let keys: KeyLookup
@@ -31,6 +31,7 @@ public struct Gateway: Service {
     private let problemPage: ProblemPage
     private let logger: Logger
     private let onRunning: @Sendable (_ port: Int) async -> Void
+    private let metrics = Metrics()
 
     /// A gateway to `service`.
     ///
@@ -60,13 +61,19 @@ public struct Gateway: Service {
         self.onRunning = onRunning
     }
 
-    /// Serves until graceful shutdown.
-    public func run() async throws { try await application().run() }
+    /// Serves until graceful shutdown, and the figures where the configuration says.
+    public func run() async throws {
+        guard let port = configuration.metricsPort else { return try await application().run() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application().run() }
+            group.addTask { try await metricsApplication(port: port).run() }
+            try await group.waitForAll()
+        }
+    }
 
     /// The gateway as an application that a test can ask without a socket.
     public func application() -> some ApplicationProtocol {
-        let metrics = Metrics()
-        let router = router(metrics)
+        let router = router()
         let door = Door(
             inner: router.buildResponder(),
             routes: RouteIndex(router),
@@ -100,7 +107,29 @@ public struct Gateway: Service {
         )
     }
 
-    private func router(_ metrics: Metrics) -> Router<GatewayContext> {
+    /// What watches the exchange asks for its figures, on this machine only: whoever trades learns
+    /// nothing from them, and whoever attacks might.
+    public func metricsApplication(port: Int) -> some ApplicationProtocol {
+        let (service, metrics) = (service, metrics)
+        let router = Router()
+        router.get("/metrics") { _, _ in
+            let gauges = [
+                (name: "journal_records", value: service.state.world.sequence),
+                (name: "checkpoint_size", value: service.checkpoint?.size ?? 0),
+            ]
+            return EditedResponse(
+                headers: [.contentType: "text/plain; version=0.0.4"],
+                response: metrics.text(gauges: gauges)
+            )
+        }
+        return Application(
+            router: router,
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
+            logger: logger
+        )
+    }
+
+    private func router() -> Router<GatewayContext> {
         let router = Router(
             context: GatewayContext.self,
             options: .autoGenerateHeadEndpoints
@@ -112,7 +141,7 @@ public struct Gateway: Service {
         )
         addCommands(to: router, authenticator)
         addQueries(to: router, authenticator)
-        addProbes(to: router, metrics)
+        addProbes(to: router)
         for routes in routes { routes(router) }
         return router
     }
@@ -156,7 +185,7 @@ public struct Gateway: Service {
         ] + Query.records(service) + Query.logFiles(service)
     }
 
-    private func addProbes(to router: Router<GatewayContext>, _ metrics: Metrics) {
+    private func addProbes(to router: Router<GatewayContext>) {
         let service = service
         router.get("/healthz") { _, _ in "ok\n" }
         router.get("/readyz") { _, _ in
@@ -164,16 +193,6 @@ public struct Gateway: Service {
             return EditedResponse(
                 status: isReady ? .ok : .serviceUnavailable,
                 response: isReady ? "ready\n" : "not ready\n"
-            )
-        }
-        router.get("/metrics") { _, _ in
-            let gauges = [
-                (name: "journal_records", value: service.state.world.sequence),
-                (name: "checkpoint_size", value: service.checkpoint?.size ?? 0),
-            ]
-            return EditedResponse(
-                headers: [.contentType: "text/plain; version=0.0.4"],
-                response: metrics.text(gauges: gauges)
             )
         }
     }
