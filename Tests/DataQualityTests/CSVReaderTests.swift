@@ -180,6 +180,20 @@ struct CSVReaderTests {
         #expect(try read(bytes, piece: Int.random(in: 1...9, using: &random)) == records)
     }
 
+    @Test("A character that the file's end cuts off is looked at once", arguments: [1, 3, 4])
+    func cutOffCharacter(piece: Int) {
+        let position = CSVError.Position(row: 0, column: 1, line: 1, offset: 3)
+        let error = CSVError(.invalidUTF8(looksLikeGBK: false), at: position)
+        #expect(throws: error) { try read([0xD5, 0xBE, 0x10, 0xE7], piece: piece) }
+    }
+
+    @Test("A name that begins with a byte order mark is quoted, and so keeps it")
+    func byteOrderMarkInText() throws {
+        let records = [["\u{FEFF}a", "b"], ["1", "\u{FEFF}2"]]
+        #expect(try read(print(records)) == records)
+        #expect(print([["a\u{FEFF}"]]) == Array("a\u{FEFF}\n".utf8))
+    }
+
     @Test("An error says its code, its place and what to do")
     func description() {
         let error = CSVError(

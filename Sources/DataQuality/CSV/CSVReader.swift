@@ -46,7 +46,9 @@ public struct CSVReader: Sendable {
     private var isEnded = false
 
     private var chunk: [UInt8] = []
-    /// The next byte to read, in the chunk, and where the chunk starts in the file.
+    /// The next byte of the chunk to read, and where the chunk starts in the file.
+    ///
+    /// What comes before the cursor of the record at hand is in `record` already.
     private var cursor = 0
     private var chunkOffset = 0
     private var isStarted = false
@@ -186,7 +188,7 @@ extension CSVReader {
         if chunk.starts(with: [0xFE, 0xFF]) {
             throw error(.utf16(littleEndian: false), offset: 0)
         }
-        if chunk.starts(with: [0xEF, 0xBB, 0xBF]) {
+        if chunk.starts(with: ASCII.byteOrderMark) {
             headerStart = 3
             (cursor, recordStart, fieldStart) = (3, 3, 3)
         }
@@ -253,7 +255,7 @@ extension CSVReader {
         at end: Int,
         next: Int
     ) throws(CSVError) {
-        record.bytes.append(contentsOf: source[max(0, recordStart - chunkOffset)..<max(0, end)])
+        record.bytes.append(contentsOf: source[cursor..<max(cursor, end)])
         record.index = rowIndex
         if let expected = columns, record.count != expected {
             throw ragged(expected: expected, end: chunkOffset + end)
@@ -278,7 +280,7 @@ extension CSVReader {
     private mutating func endChunk(_ source: [UInt8]) throws(CSVError) -> Bool {
         let end = source.count
         guard isEnded else {
-            record.bytes.append(contentsOf: source[max(0, recordStart - chunkOffset)...])
+            record.bytes.append(contentsOf: source[cursor...])
             cursor = end
             return false
         }
@@ -300,7 +302,7 @@ extension CSVReader {
 
     /// Starts to gather evidence of the encoding; `index` is the byte that isn't UTF-8.
     private mutating func suspectEncoding(at index: Int) throws(CSVError) -> Bool {
-        let soFar = record.bytes + chunk[max(0, recordStart - chunkOffset)..<index]
+        let soFar = record.bytes + chunk[cursor..<index]
         let fault = characterStart - recordStart
         suspect = EncodingSuspect(
             at: position(offset: characterStart),

@@ -56,5 +56,7 @@ enum ASCII {
     static let carriageReturn = UInt8(ascii: "\r")
     static let quote = UInt8(ascii: "\"")
     static let comma = UInt8(ascii: ",")
+    /// That of UTF-8, which isn't ASCII but may stand before it.
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     static let backslash = UInt8(ascii: "\\")
 }

@@ -8,7 +8,10 @@ public enum CSVWriter {
         let isSingle = fields.count == 1
         for (column, field) in fields.enumerated() {
             if column > 0 { output.append(ASCII.comma) }
-            if field.contains(where: isSpecial) || (isSingle && field.isEmpty) {
+            // At the start of a file a byte order mark isn't text, unless it is quoted.
+            if field.contains(where: isSpecial) || field.starts(with: ASCII.byteOrderMark)
+                || (isSingle && field.isEmpty)
+            {
                 output.append(ASCII.quote)
                 for byte in field {
                     if byte == ASCII.quote { output.append(byte) }
