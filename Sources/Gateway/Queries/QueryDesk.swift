@@ -39,6 +39,17 @@ struct Answer: Sendable {
     }
 }
 
+extension HTTPFields {
+    /// Whether the client has the answer with this tag already; a weak tag matches its strong one
+    /// (RFC 9110 §13.1.2).
+    func knows(_ tag: String) -> Bool {
+        let known = self[values: .ifNoneMatch].flatMap { field in
+            field.split { $0 == "," || $0 == " " || $0 == "\t" }
+        }
+        return known.contains { $0 == "*" || $0 == tag || $0 == "W/" + tag }
+    }
+}
+
 /// Answers queries: who asks, whether they may, what, and whether they have it already.
 struct QueryDesk: Sendable {
     let service: any ExchangeService
@@ -105,10 +116,7 @@ struct QueryDesk: Sendable {
         case .bytes(let bytes):
             let tag = "\"\(Hex.encode(SHA256.hash(data: bytes)).prefix(32))\""
             headers[.eTag] = tag
-            let known = request.headers[values: .ifNoneMatch]
-                .flatMap { field in field.split(separator: ",").map { $0.filter { $0 != " " } } }
-            // A weak tag matches its strong one here (RFC 9110 §13.1.2).
-            if known.contains("*") || known.contains(tag) || known.contains("W/" + tag) {
+            if request.headers.knows(tag) {
                 headers[.contentType] = nil
                 return Response(status: .notModified, headers: headers)
             }
