@@ -9,6 +9,11 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Whether this is a build for `scripts/fuzz`: our own code is then instrumented, optimised.
+let isFuzzed = Context.environment["DATABOURSE_FUZZ"] != nil
+let instrumented: [SwiftSetting] =
+    isFuzzed ? [.unsafeFlags(["-O", "-sanitize=fuzzer,address"])] : []
+
 /// A library target; `uses` and `packages` are the whole of what it may import.
 func library(
     _ name: String,
@@ -20,7 +25,7 @@ func library(
         name: name,
         dependencies: uses + packages,
         resources: resources,
-        swiftSettings: strict
+        swiftSettings: strict + instrumented
     )
 }
 
@@ -421,3 +426,34 @@ let package = Package(
         ),
     ]
 )
+
+// A sample exchange, and one program with every decoder of foreign bytes, for `scripts/fuzz` alone.
+if isFuzzed {
+    package.targets += [
+        .target(
+            name: "SampleMarket",
+            dependencies: [
+                "Wire", "Units", "Ledgers", "Kernel", "KernelTesting", "Membership", "Registry",
+                "Products", "Clearing", "Contracts", "Trading", "Exchange", "Signatures",
+                httpTypes,
+            ],
+            path: "Benchmarks/Market",
+            swiftSettings: strict
+        ),
+        .target(name: "FuzzDriver", path: "Fuzz/Driver"),
+        .executableTarget(
+            name: "databourse-fuzz",
+            dependencies: [
+                "FuzzDriver", "SampleMarket", "Wire", "Units", "Kernel", "Exchange", "Clearing",
+                "Contracts", "Registry", "Signatures", "Transparency", "Audit", "DataQuality",
+                "DataNode", "Rails", "Gateway", "Queries", "Portal", crypto, httpTypes,
+                nioCore, .product(name: "HummingbirdCore", package: "hummingbird"),
+            ],
+            path: "Fuzz/Decoders",
+            swiftSettings: strict + instrumented,
+            linkerSettings: [
+                .unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])
+            ]
+        ),
+    ]
+}

@@ -178,19 +178,7 @@ public struct NodeServer: Sendable {
     }
 
     private static func page(_ request: Request, of dataset: DataSet) throws -> RowPage {
-        let parameters = request.uri.queryParameters
-        let select = parameters["select"].map { $0.split(separator: ",").map(String.init) } ?? []
-        let filters = parameters.filter { $0.key == "where" }.map { String($0.value) }
-        guard let from = Int(parameters["from"].map(String.init) ?? "1"),
-            let limit = Int(parameters["limit"].map(String.init) ?? "100"),
-            var query = try? RowQuery(
-                filter: filters,
-                projection: select,
-                of: dataset.profile.schema,
-                from: from,
-                limit: limit
-            )
-        else { throw NodeReason.queryMalformed }
+        var query = try query(request, of: dataset.profile.schema)
         do throws(DataSet.Failure) {
             try dataset.rows { row in row.index == 0 || query.add(row) }
         } catch {
@@ -203,8 +191,26 @@ public struct NodeServer: Sendable {
         )
     }
 
+    /// The rows that `where`, `select`, `from` and `limit` ask for.
+    static func query(_ request: Request, of columns: [Column]) throws(NodeReason) -> RowQuery {
+        let parameters = request.uri.queryParameters
+        let select = parameters["select"].map { $0.split(separator: ",").map(String.init) } ?? []
+        let filters = parameters.filter { $0.key == "where" }.map { String($0.value) }
+        guard let from = Int(parameters["from"].map(String.init) ?? "1"),
+            let limit = Int(parameters["limit"].map(String.init) ?? "100"),
+            let query = try? RowQuery(
+                filter: filters,
+                projection: select,
+                of: columns,
+                from: from,
+                limit: limit
+            )
+        else { throw .queryMalformed }
+        return query
+    }
+
     /// The first byte of an open range, 0 without a range; `nil` for any other range.
-    private static func start(_ range: String?, of size: Int) -> Int? {
+    static func start(_ range: String?, of size: Int) -> Int? {
         guard let range else { return 0 }
         guard range.hasPrefix("bytes="), range.hasSuffix("-"),
             let start = Int(range.dropFirst(6).dropLast()), 0..<max(size, 1) ~= start
