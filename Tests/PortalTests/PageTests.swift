@@ -1,5 +1,6 @@
 import Portal
 import Testing
+import Units
 
 /// What holds for every page in every state and language.
 @Suite("Every page")
@@ -75,6 +76,15 @@ struct PageTests {
         }
         #expect(Set(named + jumps).subtracting(ids) == [])
         #expect(markup.skeleton.filter { $0.hasPrefix("<h1") }.count == 1)
+    }
+
+    @Test("A record in a checkpoint isn't said to be replicated")
+    func finality() throws {
+        let samples = SamplePages.english
+        let isNamed = { (level: Finality) in
+            Markup(samples.recordPage(1290, level), .en, samples).words.contains("Replicated")
+        }
+        #expect(Finality.allCases.map(isNamed) == [false, true, false, false, false])
     }
 
     @Test("Every link leads to a page there is", arguments: cases)

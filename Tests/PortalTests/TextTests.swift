@@ -17,6 +17,12 @@ struct TextTests {
         #expect(Numbers.grouped(count) == text)
     }
 
+    @Test("A noun is counted in the singular for one only")
+    func counted() {
+        let counts = [0, 1, 2, 1284].map { Numbers.counted($0, "row") }
+        #expect(counts == ["0 rows", "1 row", "2 rows", "1,284 rows"])
+    }
+
     @Test(
         "Yuan are exact to the fen",
         arguments: [

@@ -130,9 +130,7 @@ struct Layout {
         let size = Numbers.grouped(checkpoint.size)
         let at = checkpoint.signedAt.dateAndTime
         let seen = "\(checkpoint.cosigned)/\(checkpoint.witnesses)"
-        return t(
-            "检查点：\(size) 条记录 · 北京时间 \(at) · 见证 \(seen)",
-            "Checkpoint: \(size) records · \(at) Beijing time · witnesses \(seen)"
-        )
+        return t("检查点：\(size) 条记录 · 北京时间 \(at)", "Checkpoint: \(size) records · \(at) Beijing time")
+            + (checkpoint.witnesses == 0 ? "" : t(" · 见证 \(seen)", " · witnesses \(seen)"))
     }
 }

@@ -185,7 +185,8 @@ func verifyButton(_ t: Language) -> Node {
 }
 
 func witnessDots(_ checkpoint: Checkpoint, _ t: Language) -> Node {
-    group {
+    if checkpoint.witnesses.isEmpty { return .text(t("尚无见证方", "No witness yet")) }
+    return group {
         span(.class("wit"), .aria("hidden", "true")) {
             for witness in checkpoint.witnesses {
                 span(.class(witness.cosignedAt == nil ? "off" : "on"))

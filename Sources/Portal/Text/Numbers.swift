@@ -7,6 +7,11 @@ enum Numbers {
         (count < 0 ? "-" : "") + grouped(count.magnitude)
     }
 
+    /// A count with its English noun: `1 product`, `1,284 products`.
+    static func counted(_ count: Int64, _ noun: String) -> String {
+        "\(grouped(count)) \(noun)" + (count == 1 ? "" : "s")
+    }
+
     /// An amount, exact: `¥66,230.40`, or with the code of a currency other than the yuan.
     static func money(_ money: Money) -> String {
         money.currency == .cny ? yuan(money.amount) : money.description

@@ -75,9 +75,14 @@ public struct RecordPage: Page {
         "/\(t.rawValue)/ledger/\(sequence)"
     }
 
+    /// The levels on the way; that a checkpoint covers a record doesn't mean that it's replicated.
+    private var levels: [Finality] {
+        Finality.allCases.filter { $0 != .replicated || finality == .replicated }
+    }
+
     private func stages(_ t: Language) -> Node {
         ol(.class("stages card"), .aria("label", t("最终性", "Finality"))) {
-            for (index, level) in Finality.allCases.enumerated() {
+            for (index, level) in levels.enumerated() {
                 let isReached = level <= finality
                 li(.class(isReached ? "done" : "open")) {
                     span(.class("dot"), .aria("hidden", "true")) {

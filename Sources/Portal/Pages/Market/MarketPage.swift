@@ -149,7 +149,7 @@ public struct MarketPage: Page {
     @HTML private func found(_ t: Language) -> [Node] {
         div(.class("found-h")) {
             h2(.id("found"), .aria("live", "polite")) {
-                t("\(Numbers.grouped(total)) 个产品", "\(Numbers.grouped(total)) products")
+                t("\(Numbers.grouped(total)) 个产品", Numbers.counted(total, "product"))
             }
             nav(.class("seg"), .aria("label", t("排序", "Sort"))) {
                 for order in MarketQuery.Order.allCases {

@@ -42,7 +42,8 @@ extension ProductPage {
             id: "fields",
             note: t(
                 "\(fields.count) 个字段 · \(Numbers.grouped(records)) 行",
-                "\(fields.count) columns · \(Numbers.grouped(records)) rows"
+                Numbers.counted(Int64(fields.count), "column") + " · "
+                    + Numbers.counted(records, "row")
             )
         ) {
             scrolling(t("数据字典表，可横向滚动", "Data dictionary; scrolls sideways")) {

@@ -162,7 +162,7 @@ public struct ProductPage: Page {
             stat(
                 t("起价", "Price from"),
                 Numbers.money(summary.price),
-                t("\(plans.count) 个方案", "\(plans.count) plans")
+                t("\(plans.count) 个方案", Numbers.counted(Int64(plans.count), "plan"))
             )
             stat(t("数据行数", "Rows"), Numbers.grouped(records), t(frequency.label))
             stat(t("字段", "Columns"), "\(fields.count)")

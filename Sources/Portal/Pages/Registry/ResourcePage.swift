@@ -86,7 +86,9 @@ public struct ResourcePage: Page {
                 ])
             },
             section(.aria("labelledby", "products")) {
-                h2(.id("products")) { t("由此形成的挂牌产品", "Listed products made of it") }
+                div(.class("found-h")) {
+                    h2(.id("products")) { t("由此形成的挂牌产品", "Listed products made of it") }
+                }
                 if products.isEmpty {
                     emptyState(t("还没有产品挂牌。", "No product is listed yet."))
                 } else {
