@@ -67,6 +67,7 @@ public final class Sequencer: Sendable {
             origin: signer.key.name.description,
             logger: logger
         )
+        try recovery.checkLog(tiles, key: signer.key)
         let publication = Publication(recovery, journal: journal, tiles: tiles, signer: signer)
         let inbox = Inbox(limit: options.inboxLimit)
         let durable = DurableState(recovery.point)

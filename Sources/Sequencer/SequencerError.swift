@@ -31,6 +31,11 @@ public enum SequencerError: Error, Equatable, Sendable {
     case rootMismatch(size: Int64)
     /// The venue was opened under another origin than the log's key has.
     case originMismatch(venue: String, log: String)
+    /// The last checkpoint, of this size, isn't signed by the key that the log has now.
+    case foreignCheckpoint(size: Int64, key: String)
+    /// A checkpoint was served that is larger than the last one the journal knows: the journal is
+    /// an older copy.
+    case logAhead(served: Int64, journal: Int64)
 }
 
 /// Does what may fail, and makes each failure ours.

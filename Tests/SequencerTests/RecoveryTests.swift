@@ -64,10 +64,10 @@ struct RecoveryTests {
             var replayed = Venue.machine
             for bytes in try journal.contents() { try replayed.replay(Record(wire: bytes)) }
             #expect(replayed.snapshot == state)
-            // On a copy: one journal has one writer, and the next life has begun before this ends.
-            let found = try venue.start(journal.restarted(), options: .unpublished)
+            let found = try venue.start(journal, options: .unpublished)
             #expect(found.state.snapshot == state)
             await found.stop()
+            journal = try journal.restarted()
         }
     }
 
@@ -77,7 +77,7 @@ struct RecoveryTests {
         try await venue.found(sequencer)
         try await sequencer.write(venue, 0..<20)
         await sequencer.stop()
-        let second = try venue.start(journal)
+        let second = try venue.start(journal, options: .unpublished)
         try await second.write(venue, 20..<40)
         let state = second.state
         // No snapshot of this one: it isn't stopped.
@@ -148,6 +148,42 @@ struct RecoveryTests {
         let venueOrigin = "exchange.example/log"
         let error = SequencerError.originMismatch(venue: venueOrigin, log: "other.example")
         #expect(throws: error) { try venue.start(journal.restarted(), log: other) }
+    }
+
+    @Test("A start refuses another key of the same name, once a checkpoint is signed")
+    func otherKey() async throws {
+        let other = try NoteSigner(
+            name: ExactText("exchange.example/log"),
+            seed: Array(repeating: 1, count: 32)
+        )
+        let first = try venue.start(journal, options: .unpublished)
+        try await venue.found(first)
+        // Nothing is signed yet: any key may begin.
+        let begun = try Venue()
+        try await begun.start(journal.restarted(), log: other).stop()
+        await first.stop()
+        let error = SequencerError.foreignCheckpoint(size: 3, key: other.key.vkey)
+        #expect(throws: error) { try venue.start(journal.restarted(), log: other) }
+        try await venue.start(journal.restarted()).stop()
+    }
+
+    @Test("A start refuses an older journal than the log that was served")
+    func olderJournal() async throws {
+        let sequencer = try venue.start(journal)
+        try await venue.found(sequencer)
+        await sequencer.stop()
+        let old = try journal.restarted()
+        let next = try venue.start(journal)
+        try await next.write(venue, 0..<5)
+        await next.stop()
+        // Without its snapshots, which would tell it too.
+        let copy = try Venue()
+        try copy.tiles.replaceCheckpoint(try #require(try venue.tiles.checkpoint()))
+        let error = SequencerError.logAhead(served: 8, journal: 3)
+        #expect(throws: error) { try copy.start(old) }
+        #expect(throws: SequencerError.logAhead(served: 8, journal: 0)) {
+            try copy.start(MemoryJournal())
+        }
     }
 
     @Test("A start refuses records under a checkpoint that was signed over others")
