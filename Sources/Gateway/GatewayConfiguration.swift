@@ -25,22 +25,30 @@ public struct GatewayConfiguration: Sendable {
     public var addressRate = Rate(perSecond: 200, burst: 1000)
     /// How many commands one key may give.
     public var keyRate = Rate(perSecond: 50, burst: 500)
+    /// How many commands of one path those who aren't members may give from one address: each may
+    /// become a record for ever.
+    public var strangerRate = Rate(perMinute: 10, burst: 10)
     /// How often an event stream without events says that it is alive.
     public var heartbeat: Duration = .seconds(15)
     /// The wall clock, for signatures' times and rates.
     public var now: @Sendable () -> Instant
 
-    /// A bucket of tokens: `burst` at first, `perSecond` more each second.
+    /// A bucket of tokens: `burst` at first, `perMinute` more each minute.
     public struct Rate: Equatable, Sendable {
-        /// How many more each second, 1 to a million.
-        public let perSecond: Int64
+        /// How many more each minute, 1 to sixty million.
+        public let perMinute: Int64
         /// How many at once, 1 to a million.
         public let burst: Int64
 
-        /// Each is at least 1 and at most a million; outside, the nearest of these is meant.
-        public init(perSecond: Int64, burst: Int64) {
-            self.perSecond = max(1, min(perSecond, 1_000_000))
+        /// Outside of the ranges, the nearest in them is meant.
+        public init(perMinute: Int64, burst: Int64) {
+            self.perMinute = max(1, min(perMinute, 60_000_000))
             self.burst = max(1, min(burst, 1_000_000))
+        }
+
+        /// So many more each second, 1 to a million.
+        public init(perSecond: Int64, burst: Int64) {
+            self.init(perMinute: max(1, min(perSecond, 1_000_000)) * 60, burst: burst)
         }
     }
 

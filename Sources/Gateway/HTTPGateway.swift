@@ -151,6 +151,8 @@ public struct HTTPGateway: Service {
             service: service,
             authenticator: authenticator,
             limiter: RateLimiter("key", configuration.keyRate),
+            strangers: RateLimiter("stranger", configuration.strangerRate),
+            addressField: configuration.addressField,
             bodyLimit: configuration.bodyLimit
         )
         for endpoint in service.state.endpoints {

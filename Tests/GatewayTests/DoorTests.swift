@@ -178,6 +178,39 @@ struct DoorTests {
         #expect(door.exchange.journal.count == 8)
     }
 
+    @Test("Strangers from one address wait, whatever keys they make; members and others don't")
+    func strangerRate() async throws {
+        var door = TestDoor()
+        door.configuration.strangerRate = .init(perMinute: 10, burst: 2)
+        door.configuration.addressField = .init("X-Forwarded-For")
+        let field = try #require(door.configuration.addressField)
+        @Sendable func say(_ key: TestMember, from address: String) throws -> TestRequest {
+            let body = #"{"key":"\#(key.key.publicKey.text)","text":"hello"}"#
+            return try TestRequest.post("/v1/testing/say", body).signed(by: key)
+                .with(field, address)
+        }
+        let gateway = door.gateway
+        let answers = try await gateway.application().test(.router) { client in
+            var answers: [TestAnswer] = []
+            for _ in 0..<3 {
+                answers.append(try await client.ask(say(.stranger, from: "10.0.0.1")))
+            }
+            answers.append(try await client.ask(say(.buyer, from: "10.0.0.1")))
+            answers.append(try await client.ask(say(.stranger, from: "10.0.0.2")))
+            return answers
+        }
+        let metrics = try await gateway.metricsApplication(port: 0).test(.router) { client in
+            try await client.ask(.get("/metrics")).text
+        }
+        #expect(answers.map(\.status) == [200, 200, 429, 200, 200])
+        #expect(answers[2].fields[.retryAfter] == "6")
+        let problem = try ProblemDocument(wire: answers[2].bytes)
+        #expect(problem.code == "gateway.rateLimited")
+        #expect(problem.facts == [Fact("limit", "stranger")])
+        #expect(door.exchange.journal.count == 9)
+        #expect(metrics.contains(#"path="/v1/testing/say",status="429"} 1"#))
+    }
+
     @Test("An address that asks too much waits; another doesn't, and probes never do")
     func addressRate() async throws {
         var door = TestDoor()

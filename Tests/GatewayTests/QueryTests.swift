@@ -93,6 +93,7 @@ struct QueryTests {
             ("/v1/testing/newest", nil, 401, "gateway.notSigned"),
             ("/v1/testing/newest", .suspended, 200, nil),
             ("/v1/testing/numbers", nil, 200, nil),
+            ("/v1/testing/numbers", .stranger, 200, nil),
         ] as [(String, TestMember?, Int, String?)]
     )
     func audience(path: String, member: TestMember?, status: Int, code: String?) async throws {

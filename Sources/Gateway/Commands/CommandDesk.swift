@@ -10,6 +10,8 @@ struct CommandDesk: Sendable {
     let service: any ExchangeService
     let authenticator: Authenticator
     let limiter: RateLimiter<KeyID>
+    let strangers: RateLimiter<StrangerCommand>
+    let addressField: HTTPField.Name?
     let bodyLimit: Int
 
     /// Answers one command posted at `path`.
@@ -23,7 +25,12 @@ struct CommandDesk: Sendable {
         let machine = service.state
         let call = try authenticator.call(request.head, body: body, path: path, in: machine)
         guard let key = call.signature?.key else { throw Problem(.notSigned) }
-        let fields = try limiter.admit(key, at: authenticator.now())
+        let now = authenticator.now()
+        let fields = try limiter.admit(key, at: now)
+        if machine.holder(of: key) == nil {
+            let address = ClientAddress(request, context, field: addressField)
+            _ = try strangers.admit(StrangerCommand(address: address, path: path), at: now)
+        }
         var response = try reply(await service.submit(call), in: machine)
         response.headers.append(contentsOf: fields)
         return response
@@ -78,4 +85,10 @@ struct CommandDesk: Sendable {
             throw Problem(.bodyTooLarge, .init("limit", bodyLimit))
         }
     }
+}
+
+/// What the limit for commands of strangers counts: a new key costs nothing, an address does.
+struct StrangerCommand: Hashable {
+    let address: ClientAddress
+    let path: String
 }

@@ -13,11 +13,14 @@ final class RateLimiter<Subject: Hashable & Sendable>: Sendable {
     private static var capacity: Int { 100_000 }
     private let buckets = Mutex<[Subject: Bucket]>([:])
 
-    /// The level is in millionths of a token, so that microseconds add up exactly.
+    /// The level is in microseconds times tokens a minute, so that time adds up exactly.
     private struct Bucket {
         var level: Int64
         var time: Int64
     }
+
+    /// A token at that scale.
+    private static var token: Int64 { 60_000_000 }
 
     init(_ name: String, _ rate: GatewayConfiguration.Rate) {
         self.name = name
@@ -38,25 +41,25 @@ final class RateLimiter<Subject: Hashable & Sendable>: Sendable {
             if buckets.count >= Self.capacity { forget(&buckets, at: now) }
             var bucket = buckets[subject] ?? Bucket(level: full, time: now.microseconds)
             bucket = filled(bucket, at: now)
-            let isGranted = bucket.level >= 1_000_000
-            if isGranted { bucket.level -= 1_000_000 }
+            let isGranted = bucket.level >= Self.token
+            if isGranted { bucket.level -= Self.token }
             buckets[subject] = bucket
-            let missing = (isGranted ? full : 1_000_000) - bucket.level
-            let perSecond = rate.perSecond * 1_000_000
+            let missing = (isGranted ? full : Self.token) - bucket.level
+            let perSecond = rate.perMinute * 1_000_000
             return Grant(
                 isGranted: isGranted,
-                remaining: bucket.level / 1_000_000,
+                remaining: bucket.level / Self.token,
                 seconds: (missing + perSecond - 1) / perSecond
             )
         }
     }
 
-    private var full: Int64 { rate.burst * 1_000_000 }
+    private var full: Int64 { rate.burst * Self.token }
 
     private func filled(_ bucket: Bucket, at now: Instant) -> Bucket {
         let elapsed = max(0, min(now.microseconds - bucket.time, 3_600_000_000))
         return Bucket(
-            level: min(full, bucket.level + elapsed * rate.perSecond),
+            level: min(full, bucket.level + elapsed * rate.perMinute),
             time: max(now.microseconds, bucket.time)
         )
     }
@@ -74,7 +77,7 @@ extension RateLimiter {
         let grant = take(subject, at: now)
         let fields: HTTPFields = [
             .rateLimit: "\"\(name)\";r=\(grant.remaining);t=\(grant.seconds)",
-            .rateLimitPolicy: "\"\(name)\";q=\(rate.burst);w=\(rate.burst / rate.perSecond)",
+            .rateLimitPolicy: "\"\(name)\";q=\(rate.burst);w=\(rate.burst * 60 / rate.perMinute)",
         ]
         guard grant.isGranted else {
             var problem = Problem(.rateLimited, .init("limit", name))
