@@ -92,14 +92,30 @@ extension Registration {
                 applicant: file.applicant,
                 bySilence: context.actor == .system
             )
-            return Decision(event, alarms: [.cancel(verb: "accept", subject: id.number)])
+            // RG-9
+            let days = world.rules.registration.examinationDays
+            let deadline = world.rules.calendar.deadline(days, workingDaysAfter: context.now)
+            let late = Command.noteOverdue(registration: id)
+            return Decision(
+                event,
+                alarms: [
+                    .cancel(verb: "accept", subject: id.number),
+                    .set(late, subject: id.number, at: deadline),
+                ]
+            )
         case .examine(let id):
             let file = try state.file(id, .accepted, or: .notAccepted)
             let days = world.rules.registration.publicityDays
             let until = world.rules.calendar.deadline(days, workingDaysAfter: context.now)
             let event = Event.publicised(registration: id, applicant: file.applicant, until: until)
             let close = Command.closePublicity(registration: id)
-            return Decision(event, alarms: [.set(close, subject: id.number, at: until)])
+            return Decision(
+                event,
+                alarms: [
+                    .cancel(verb: "noteOverdue", subject: id.number),
+                    .set(close, subject: id.number, at: until),
+                ]
+            )
         case .refuse(let id, let ground, let explanation):
             guard let file = state.cases[id] else { throw .because(.unknownCase) }
             guard [.submitted, .accepted].contains(file.status) else {
@@ -112,7 +128,16 @@ extension Registration {
                 ground: ground,
                 explanation: explanation
             )
-            return Decision(event, alarms: [.cancel(verb: "accept", subject: id.number)])
+            return Decision(
+                event,
+                alarms: ["accept", "noteOverdue"].map { .cancel(verb: $0, subject: id.number) }
+            )
+        case .noteOverdue(let id):
+            let file = try state.file(id, .accepted, or: .notAccepted)
+            return Decision(
+                .overdue(registration: id, applicant: file.applicant, since: context.now),
+                alarms: [.cancel(verb: "noteOverdue", subject: id.number)]
+            )
         case .closePublicity(let id): return try close(id, context, world)
         }
     }

@@ -101,6 +101,8 @@ extension Registration {
         public let submitted: Instant
         /// Where it stands.
         public internal(set) var status: Status
+        /// Since when the examination is late, if it wasn't ended in time.
+        public internal(set) var overdueSince: Instant?
         /// When publicity ends, once it has begun.
         public internal(set) var publicUntil: Instant?
         /// Why it was refused, if it was.
@@ -135,6 +137,8 @@ extension Registration {
                 $0.ground = ground
                 $0.explanation = explanation
             }
+        case .overdue(let id, _, let since):
+            state.cases.update(id) { $0.overdueSince = since }
         case .registered(let id, let certificate):
             state.certificates[certificate.number] = certificate
             state.byResource[certificate.resource] = certificate.number

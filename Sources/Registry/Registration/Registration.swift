@@ -4,12 +4,12 @@ public import Wire
 
 /// First registration of a data resource and of the rights in it (初次登记).
 ///
-/// | State      | `accept`      | `examine`, `refuse`      | `closePublicity` |
-/// |------------|---------------|--------------------------|------------------|
-/// | none       | `unknownCase` | `unknownCase`            | `unknownCase`    |
-/// | submitted  | → accepted    | `notAccepted`, → refused | `notPublic`      |
-/// | accepted   | `notSubmitted`| → publicised, refused    | `notPublic`      |
-/// | publicised | `notSubmitted`| `notAccepted`            | → registered     |
+/// | State      | `accept`      | `examine`, `refuse`      | `noteOverdue`   | `closePublicity` |
+/// |------------|---------------|--------------------------|-----------------|------------------|
+/// | none       | `unknownCase` | `unknownCase`            | `unknownCase`   | `unknownCase`    |
+/// | submitted  | → accepted    | `notAccepted`, → refused | `notAccepted`   | `notPublic`      |
+/// | accepted   | `notSubmitted`| → publicised, refused    | accepted, late  | `notPublic`      |
+/// | publicised | `notSubmitted`| `notAccepted`            | `notAccepted`   | → registered     |
 ///
 /// ## Rules
 ///
@@ -28,6 +28,9 @@ public import Wire
 ///   month from 0001 to 9999 (`domain.md` §2.3).
 /// - **RG-8** What keeps the exchange from registering when publicity ends, a restriction or a
 ///   month without serials, only holds the case up: it tries again each day.
+/// - **RG-9** A case that isn't examined in time is late, and the record says so. It stays in
+///   examination: silence takes a case in (RG-4), but gives nobody a right (Art. 17;
+///   `domain.md` §2.3, 10 working days).
 public enum Registration: Capability {
     public static let name = "registry.registration"
     public static let genesis = State()
@@ -46,6 +49,8 @@ public enum Registration: Capability {
             ground: RefusalGround,
             explanation: String
         )
+        /// Notes that the time for the examination has run out; the exchange does so itself.
+        case noteOverdue(registration: ID<RegistrationCase>)
         /// Registers the rights: the exchange does so itself when publicity ends.
         case closePublicity(registration: ID<RegistrationCase>)
     }
@@ -71,6 +76,7 @@ public enum Registration: Capability {
             ground: RefusalGround,
             explanation: String
         )
+        case overdue(registration: ID<RegistrationCase>, applicant: ID<Member>, since: Instant)
         case registered(registration: ID<RegistrationCase>, certificate: Certificate)
         case heldUp(registration: ID<RegistrationCase>, applicant: ID<Member>, until: Instant)
     }
@@ -79,6 +85,7 @@ public enum Registration: Capability {
         switch command {
         case .submit: .role([.dataProvider])
         case .accept, .examine, .refuse, .closePublicity: .role([.registrar])
+        case .noteOverdue: .system
         }
     }
 
@@ -86,7 +93,7 @@ public enum Registration: Capability {
         switch event {
         case .submitted(_, _, let applicant, _, _), .accepted(_, let applicant, _),
             .publicised(_, let applicant, _), .refused(_, let applicant, _, _),
-            .heldUp(_, let applicant, _):
+            .heldUp(_, let applicant, _), .overdue(_, let applicant, _):
             [applicant]
         case .registered(_, let certificate): [certificate.holder]
         }

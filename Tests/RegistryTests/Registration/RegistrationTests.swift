@@ -61,7 +61,15 @@ struct RegistrationTests {
                 try scenario.when(.accept(registration: ID(1)), by: actor, at: Self.monday)
                     == Decision(
                         .accepted(registration: ID(1), applicant: ID(1), bySilence: bySilence),
-                        alarms: [.cancel(verb: "accept", subject: 1)]
+                        alarms: [
+                            .cancel(verb: "accept", subject: 1),
+                            // Ten working days: RG-9.
+                            .set(
+                                .noteOverdue(registration: ID(1)),
+                                subject: 1,
+                                at: .november(17, hour: 0)
+                            ),
+                        ]
                     )
             )
         }
@@ -78,7 +86,29 @@ struct RegistrationTests {
         venue.pass(to: .november(6, hour: 0))
         #expect(venue.machine.world[Registration.self].file(ID(1))?.status == .accepted)
         #expect(venue.journal.last?.time == .november(6, hour: 0))
+        #expect(venue.machine.world.nextDue == .november(21, hour: 0))
+    }
+
+    @Test("RG-9: a case that nobody examines in time is late, once, and stays in examination")
+    func overdue() throws {
+        var venue = TestVenue(Registration.self)
+        venue.enrol(ID(1), .dataProvider)
+        venue.enrol(ID(9), .registrar)
+        let submit = Registration.Command.submit(.example())
+        venue.give(Registration.self, submit, by: ID(1), at: Self.monday)
+        let accept = Registration.Command.accept(registration: ID(1))
+        venue.give(Registration.self, accept, by: ID(9), at: Self.monday)
+        let late = Instant.november(17, hour: 0)
+        venue.pass(to: Instant(microseconds: late.microseconds - 1))
+        #expect(venue.machine.world[Registration.self].file(ID(1))?.overdueSince == nil)
+        venue.pass(to: late)
+        let file = try #require(venue.machine.world[Registration.self].file(ID(1)))
+        #expect((file.status, file.overdueSince) == (.accepted, late))
         #expect(venue.machine.world.nextDue == nil)
+        // It can still be examined, and refused.
+        let examine = Registration.Command.examine(registration: ID(1))
+        venue.give(Registration.self, examine, by: ID(9), at: .november(18))
+        #expect(venue.machine.world[Registration.self].file(ID(1))?.status == .publicised)
     }
 
     @Test("A case that was examined is public for five working days (V25)")
@@ -93,7 +123,8 @@ struct RegistrationTests {
                 == Decision(
                     Self.publicised(),
                     alarms: [
-                        .set(.closePublicity(registration: ID(1)), subject: 1, at: Self.end)
+                        .cancel(verb: "noteOverdue", subject: 1),
+                        .set(.closePublicity(registration: ID(1)), subject: 1, at: Self.end),
                     ]
                 )
         )
@@ -113,7 +144,13 @@ struct RegistrationTests {
             )
             #expect(
                 decision
-                    == Decision(Self.refused, alarms: [.cancel(verb: "accept", subject: 1)])
+                    == Decision(
+                        Self.refused,
+                        alarms: [
+                            .cancel(verb: "accept", subject: 1),
+                            .cancel(verb: "noteOverdue", subject: 1),
+                        ]
+                    )
             )
         }
         #expect(Set(RefusalGround.allCases.map(\.clause.zh)).count == 6)
@@ -255,12 +292,12 @@ struct RegistrationTests {
         arguments: zip(
             states,
             [
-                [.unknownCase, .unknownCase, .unknownCase, .unknownCase],
-                [nil, .notAccepted, nil, .notPublic],
-                [.notSubmitted, nil, nil, .notPublic],
-                [.notSubmitted, .notAccepted, .notAccepted, .publicityRuns],
-                [.notSubmitted, .notAccepted, .notAccepted, .notPublic],
-                [.notSubmitted, .notAccepted, .notAccepted, .notPublic],
+                [.unknownCase, .unknownCase, .unknownCase, .unknownCase, .unknownCase],
+                [nil, .notAccepted, nil, .notAccepted, .notPublic],
+                [.notSubmitted, nil, nil, nil, .notPublic],
+                [.notSubmitted, .notAccepted, .notAccepted, .notAccepted, .publicityRuns],
+                [.notSubmitted, .notAccepted, .notAccepted, .notAccepted, .notPublic],
+                [.notSubmitted, .notAccepted, .notAccepted, .notAccepted, .notPublic],
             ] as [[Registration.Reason?]]
         )
     )
@@ -269,7 +306,7 @@ struct RegistrationTests {
         let commands: [Registration.Command] = [
             .accept(registration: ID(1)), .examine(registration: ID(1)),
             .refuse(registration: ID(1), ground: .otherBar, explanation: "a"),
-            .closePublicity(registration: ID(1)),
+            .noteOverdue(registration: ID(1)), .closePublicity(registration: ID(1)),
         ]
         let found = commands.map {
             scenario.rejection($0, by: Self.registrar, at: .november(23))
