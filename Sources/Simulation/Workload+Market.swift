@@ -327,6 +327,11 @@ extension Workload {
                 (terms.delivery.mode == .file) != random.oneIn(12)
                 ? .confirmDelivery(receipt) : .settleUsage(receipt)
             return attempt(Contract.self, command, by: supplier)
+        case (.performing, 7):
+            let right = file.entitlement ?? ID(number(upTo: 9))
+            let key = PublicKeyText.example(random.number(in: 200...209))
+            let rekey = Contract.Command.rekey(entitlement: right, accessKey: key)
+            return attempt(Contract.self, rekey, by: random.oneIn(9) ? supplier : buyer)
         case (.delivered, _), (_, 8):
             return attempt(Contract.self, .accept(contract: file.id), by: buyer)
         default:

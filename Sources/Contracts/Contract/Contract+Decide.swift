@@ -85,6 +85,7 @@ extension Contract {
             )
         case .fund(let id, let accessKey):
             return try fund(try state.file(id), accessKey, context, world)
+        case .rekey(let id, let accessKey): return try rekey(id, accessKey, context, state)
         case .confirmDelivery(let receipt): return try deliver(receipt, context, state)
         case .accept(let id): return try accept(try state.file(id), context, world)
         case .settleUsage(let receipt): return try settle(receipt, context, world)
@@ -167,6 +168,22 @@ extension Contract {
             rights: grants,
             alarms: [.set(.close(contract: file.id), subject: file.id.number, at: expires)]
         )
+    }
+
+    /// CT-9: the entitlement with another key.
+    private static func rekey(
+        _ id: ID<AccessEntitlement>,
+        _ accessKey: PublicKeyText,
+        _ context: Context,
+        _ state: State
+    ) throws(Rejection<Reason>) -> Decision<Self> {
+        guard let entitlement = state.entitlements[id] else { throw .because(.unknownContract) }
+        guard entitlement.buyer == context.member else { throw .because(.notParty) }
+        let file = try state.file(entitlement.contract)
+        guard file.status == .performing else {
+            throw .because(.notPerforming, Fact("status", file.status.rawValue))
+        }
+        return Decision(.rekeyed(entitlement.naming(accessKey, in: context.sequence)))
     }
 
     /// CT-5: the buyer has signed for the file; the time for acceptance begins.
@@ -338,6 +355,7 @@ extension Contract.State {
         }
         guard receipt.nodeKey == entitlement.delivery.key,
             receipt.buyerKey == entitlement.accessKey
+                || file.formerKeys?.contains(receipt.buyerKey) == true
         else { throw .because(.otherKeys) }
         guard file.used < receipt.statement.count, receipt.statement.count <= entitlement.quota
         else { throw .because(.countOutOfRange, Fact("used", file.used)) }

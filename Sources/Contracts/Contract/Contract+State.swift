@@ -30,6 +30,8 @@ extension Contract {
         public internal(set) var signers: [ID<Member>]
         /// The buyer's right of access, once the price is in escrow.
         public internal(set) var entitlement: ID<AccessEntitlement>?
+        /// The keys that the entitlement named before, for use that they have signed for.
+        public internal(set) var formerKeys: [PublicKeyText]?
         /// Calls or files that both sides have signed for.
         public internal(set) var used: Int64
         /// What of the price was released to the supplier, fee included.
@@ -60,6 +62,12 @@ extension Contract {
             state.contracts.update(entitlement.contract) {
                 $0.status = .performing
                 $0.entitlement = entitlement.id
+            }
+        case .rekeyed(let entitlement):
+            let former = state.entitlements[entitlement.id]?.accessKey
+            state.entitlements[entitlement.id] = entitlement
+            state.contracts.update(entitlement.contract) { file in
+                file.formerKeys = (file.formerKeys ?? []) + (former.map { [$0] } ?? [])
             }
         case .delivered(let id, _, _, let statement, let acceptBy):
             state.contracts.update(id) {

@@ -27,6 +27,9 @@ public import Wire
 /// - **CT-7** Use is paid as both sides have signed for it: the price of all calls so far, less
 ///   what was paid before; never more than the quota (`domain.md` §2.7: rounded once a line).
 /// - **CT-8** When the term ends, what is left in escrow goes back to the buyer.
+/// - **CT-9** An entitlement is the buyer's, not a key's: while the contract is performed the buyer
+///   may name another key. The node takes it from that record's receipt; use that an earlier key
+///   has signed for is still paid.
 public enum Contract: Capability {
     public static let name = "contracts.contract"
     public static let genesis = State()
@@ -39,6 +42,8 @@ public enum Contract: Capability {
         case sign(contract: ID<TradeContract>, terms: Digest)
         /// Pays the price into escrow and names the key that will fetch the data.
         case fund(contract: ID<TradeContract>, accessKey: PublicKeyText)
+        /// Names another key that will fetch the data, in place of the one before.
+        case rekey(entitlement: ID<AccessEntitlement>, accessKey: PublicKeyText)
         /// Shows the buyer's signature for the delivered file.
         case confirmDelivery(UsageReceipt)
         /// Accepts the delivery; the exchange does so itself when nobody objects in time.
@@ -59,6 +64,7 @@ public enum Contract: Capability {
             signer: ID<Member>
         )
         case funded(Entitlement)
+        case rekeyed(Entitlement)
         case delivered(
             contract: ID<TradeContract>,
             buyer: ID<Member>,
@@ -91,7 +97,7 @@ public enum Contract: Capability {
     public static func authority(for command: Command) -> Authority {
         switch command {
         case .conclude, .close: .system
-        case .sign, .fund, .confirmDelivery, .accept, .settleUsage: .member
+        case .sign, .fund, .rekey, .confirmDelivery, .accept, .settleUsage: .member
         }
     }
 
@@ -105,7 +111,8 @@ public enum Contract: Capability {
     public static func readers(of event: Event) -> [ID<Member>] {
         switch event {
         case .concluded(_, let terms, _): [terms.buyer, terms.supplier]
-        case .funded(let entitlement): [entitlement.buyer, entitlement.supplier]
+        case .funded(let entitlement), .rekeyed(let entitlement):
+            [entitlement.buyer, entitlement.supplier]
         case .signed(_, let buyer, let supplier, _), .delivered(_, let buyer, let supplier, _, _),
             .accepted(_, let buyer, let supplier, _),
             .usageSettled(_, let buyer, let supplier, _, _, _),

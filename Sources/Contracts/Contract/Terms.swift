@@ -124,6 +124,25 @@ public struct Entitlement: Equatable, Sendable {
     public let record: Int64
     /// When it ends.
     public let expires: Instant
+
+    /// The same entitlement with another key, as the record of this number issues it.
+    public func naming(_ accessKey: PublicKeyText, in record: Int64) -> Entitlement {
+        Entitlement(
+            id: id,
+            contract: contract,
+            buyer: buyer,
+            supplier: supplier,
+            accessKey: accessKey,
+            product: product,
+            version: version,
+            delivery: delivery,
+            scenario: scenario,
+            quota: quota,
+            issued: issued,
+            record: record,
+            expires: expires
+        )
+    }
 }
 
 /// What the node and the buyer both sign: all use of an entitlement so far.

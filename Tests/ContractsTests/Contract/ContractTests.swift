@@ -61,6 +61,35 @@ struct ContractTests {
 
     static let bothSigned: [Event] = [concluded(), signed(by: 1), signed(by: 2)]
 
+    // MARK: CT-9
+
+    @Test("CT-9: the buyer names another key; use under the earlier one is still paid")
+    func rekey() throws {
+        let scenario = Scenario(
+            Contract.self,
+            given: Self.bothSigned + [Self.funded(record: 3)]
+        )
+        let command = Contract.Command.rekey(entitlement: ID(1), accessKey: .example(201))
+        let decision = try scenario.when(command, by: Self.buyer, at: .november(5))
+        guard case .funded(let before) = Self.funded(record: 3) else { return }
+        guard case .rekeyed(let after) = decision.events.first else {
+            Issue.record("nothing happened")
+            return
+        }
+        #expect(decision.events.count == 1 && decision.moving.isEmpty)
+        #expect(after == before.naming(.example(201), in: after.record))
+        let later = scenario.given(Contract.self, decision.events)
+        let state = later.world[Contract.self]
+        #expect(state.entitlement(ID(1)) == after)
+        #expect(state.contract(ID(1))?.formerKeys == [.example(200)])
+        #expect(scenario.rejection(command, by: Self.supplier, at: .november(5)) == .notParty)
+        let unknown = Contract.Command.rekey(entitlement: ID(7), accessKey: .example(201))
+        let found = scenario.rejection(unknown, by: Self.buyer, at: .november(5))
+        #expect(found == .unknownContract)
+        let over = scenario.given(Contract.self, [Self.closed])
+        #expect(over.rejection(command, by: Self.buyer, at: .november(5)) == .notPerforming)
+    }
+
     // MARK: CT-1
 
     @Test("CT-1: a contract is concluded with the digest of its terms, and lapses in time")
