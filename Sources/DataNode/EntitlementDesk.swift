@@ -49,23 +49,31 @@ public struct EntitlementDesk: Sendable {
     ///
     /// - Throws: `noEntitlement` or `otherNode`.
     public func entitlement(of record: Record) throws(NodeReason) -> Entitlement {
-        guard case .accepted(let effects) = record.outcome else { throw .noEntitlement }
-        let events = effects.events.filter { $0.capability == Contract.name }
-        for event in events {
-            guard case .funded(let entitlement) = try? Contract.Event(wire: event.event.bytes)
-            else { continue }
-            guard entitlement.delivery.key.text == nodeKey.text,
-                datasets.contains(entitlement.delivery.dataset)
-            else { throw .otherNode }
-            return entitlement
-        }
-        throw .noEntitlement
+        guard let entitlement = record.issuedEntitlement else { throw .noEntitlement }
+        guard entitlement.delivery.key.text == nodeKey.text,
+            datasets.contains(entitlement.delivery.dataset)
+        else { throw .otherNode }
+        return entitlement
     }
 
     private func verify(_ receipt: [UInt8]) -> VerifiedReceipt? {
         for policy in policies {
             if let verified = try? ReceiptVerifier(policy: policy).verify(receipt) {
                 return verified
+            }
+        }
+        return nil
+    }
+}
+
+extension Record {
+    /// The entitlement that the record issues, or names another key for, if it was accepted.
+    public var issuedEntitlement: Entitlement? {
+        guard case .accepted(let effects) = outcome else { return nil }
+        for event in effects.events where event.capability == Contract.name {
+            switch try? Contract.Event(wire: event.event.bytes) {
+            case .funded(let entitlement), .rekeyed(let entitlement): return entitlement
+            default: continue
             }
         }
         return nil

@@ -18,8 +18,21 @@ public actor Meter {
     }
 
     /// Takes note of an entitlement that was proved; the same again is the same.
+    ///
+    /// A later record may name another key: from then on only that one opens the entitlement.
+    /// Throws `otherEntitlement` when a venue opened anew has given the number again, `otherKey`
+    /// when a later record is known that names another key.
     public func open(_ entitlement: Entitlement) throws -> UsageFile {
-        if let known = try store.file(entitlement.id) { return known }
+        if var known = try store.file(entitlement.id) {
+            let before = known.entitlement
+            guard before.naming(entitlement.accessKey, in: entitlement.record) == entitlement
+            else { throw NodeReason.otherEntitlement }
+            guard before.record <= entitlement.record else { throw NodeReason.otherKey }
+            guard before != entitlement else { return known }
+            known.entitlement = entitlement
+            try store.keep(known)
+            return known
+        }
         let file = UsageFile(entitlement: entitlement, acknowledged: 0, settled: 0)
         try store.keep(file)
         return file
@@ -45,9 +58,12 @@ public actor Meter {
 
     /// Whether one more use is allowed now, by the clock and by exchange time; `acknowledgement` is
     /// the signature under the last.
+    ///
+    /// What isn't signed for yet may be asked again: its answer may have been lost.
     public func admit(
         _ id: ID<AccessEntitlement>,
         _ mode: Delivery.Mode,
+        request: String,
         acknowledgement: String?,
         now: Instant
     ) throws(NodeReason) -> UsageFile {
@@ -56,8 +72,7 @@ public actor Meter {
         guard try exchangeTime(now) < file.entitlement.expires else { throw .expired }
         guard file.entitlement.delivery.mode == mode else { throw .otherDelivery }
         let used = file.statement?.count ?? 0
-        // A file may be fetched again, in parts, until it is signed for.
-        if mode == .file, used == 1, file.acknowledged == 0 { return file }
+        if file.acknowledged < used, file.request == request { return file }
         guard file.acknowledged == used else { throw .notAcknowledged }
         guard used < file.entitlement.quota else { throw .quotaExhausted }
         return file
@@ -65,15 +80,15 @@ public actor Meter {
 
     /// Counts one use and signs for all so far.
     ///
-    /// A file that is fetched again isn't counted again.
+    /// What is asked again before it is signed for isn't counted again.
     public func count(
         _ id: ID<AccessEntitlement>,
         request: String,
         response: Digest
     ) throws(NodeReason) -> UsageFile {
         var file = try file(id)
-        if file.entitlement.delivery.mode == .file, file.statement != nil { return file }
         let used = file.statement?.count ?? 0
+        if file.acknowledged < used, file.request == request { return file }
         // Two calls at once: the second must wait for the first one's signature.
         guard file.acknowledged == used else { throw .notAcknowledged }
         guard used < file.entitlement.quota else { throw .quotaExhausted }
@@ -92,6 +107,7 @@ public actor Meter {
         do {
             let signed = try Attestation(signing: statement.wire, for: .usage, with: key)
             file.statement = statement
+            file.request = request
             file.nodeSignature = SignatureText(text: signed.signature.hex)
             file.buyerSignature = nil
             try store.keep(file)
@@ -115,6 +131,7 @@ public actor Meter {
                 .verify(statement.wire, for: .usage, by: key)
         else { throw .acknowledgementWrong }
         file.buyerSignature = text
+        file.buyerKey = file.entitlement.accessKey
         file.acknowledged = statement.count
         guard (try? store.keep(file)) != nil else { throw .unavailable }
     }
@@ -130,7 +147,7 @@ public actor Meter {
                 statement: statement,
                 nodeKey: file.entitlement.delivery.key,
                 nodeSignature: node,
-                buyerKey: file.entitlement.accessKey,
+                buyerKey: file.buyerKey ?? file.entitlement.accessKey,
                 buyerSignature: buyer
             )
             return (receipt, file.entitlement.delivery.mode)

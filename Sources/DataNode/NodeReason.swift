@@ -12,6 +12,8 @@ public enum NodeReason: String, Error, CaseIterable, Sendable {
     case noEntitlement
     /// The entitlement is for another node or data set.
     case otherNode
+    /// Another entitlement of this number was shown before.
+    case otherEntitlement
     /// The request isn't signed by the entitlement's key.
     case otherKey
     /// The entitlement has ended.
@@ -36,7 +38,7 @@ public enum NodeReason: String, Error, CaseIterable, Sendable {
         case .malformed, .queryMalformed: 400
         case .receiptNotProved, .noEntitlement, .acknowledgementWrong: 422
         case .otherNode, .otherKey, .expired, .quotaExhausted: 403
-        case .otherDelivery, .notAcknowledged: 409
+        case .otherEntitlement, .otherDelivery, .notAcknowledged: 409
         case .unavailable: 503
         }
     }
@@ -50,6 +52,12 @@ public enum NodeReason: String, Error, CaseIterable, Sendable {
         case .receiptNotProved: ("收据不能证明权限", "The receipt proves no entitlement")
         case .noEntitlement: ("该记录没有签发权限", "The record issues no entitlement")
         case .otherNode: ("权限属于其他节点或数据集", "The entitlement is for another node or data set")
+        case .otherEntitlement:
+            (
+                "本节点保存着另一个同编号权限的用量：usage.db 属于另一交易所",
+                "The node keeps the usage of another entitlement of this number: its usage.db is of"
+                    + " another venue"
+            )
         case .otherKey: ("签名密钥与权限不符", "The entitlement names another key")
         case .expired: ("权限已到期", "The entitlement has ended")
         case .otherDelivery: ("权限的交付方式不符", "The entitlement is for another way of delivery")

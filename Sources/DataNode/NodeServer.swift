@@ -122,7 +122,13 @@ public struct NodeServer: Sendable {
     ) async throws -> Response {
         let known = try await known(request, context)
         let id = known.entitlement.id
-        let file = try await meter.admit(id, .file, acknowledgement: nil, now: clock())
+        let file = try await meter.admit(
+            id,
+            .file,
+            request: "file",
+            acknowledgement: nil,
+            now: clock()
+        )
         guard let dataset = datasets[file.entitlement.delivery.dataset] else {
             throw NodeReason.unavailable
         }
@@ -156,6 +162,7 @@ public struct NodeServer: Sendable {
         let file = try await meter.admit(
             id,
             .api,
+            request: request.uri.string,
             acknowledgement: request.headers[.usageAcknowledgement],
             now: clock()
         )

@@ -8,13 +8,17 @@ public import Wire
 @Wire
 public struct UsageFile: Equatable, Sendable {
     /// The entitlement, as it was proved.
-    public let entitlement: Entitlement
+    public internal(set) var entitlement: Entitlement
     /// The last statement, which the node has signed.
     public internal(set) var statement: UsageStatement?
     /// The node's signature under that statement.
     public internal(set) var nodeSignature: SignatureText?
     /// The buyer's signature under the last statement, once it is there.
     public internal(set) var buyerSignature: SignatureText?
+    /// The key that made it: an earlier one, when the entitlement has named another since.
+    public internal(set) var buyerKey: PublicKeyText?
+    /// What was asked last: the same again is answered again, and counted once.
+    public internal(set) var request: String?
     /// How much both have signed for.
     public internal(set) var acknowledged: Int64
     /// How much the exchange has been told of.

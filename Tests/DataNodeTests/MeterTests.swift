@@ -32,7 +32,13 @@ struct MeterTests {
     ) async throws(NodeReason) -> UsageFile {
         let meter = meter ?? self.meter
         let mode = entitlement.delivery.mode
-        _ = try await meter.admit(entitlement.id, mode, acknowledgement: last, now: now)
+        _ = try await meter.admit(
+            entitlement.id,
+            mode,
+            request: request,
+            acknowledgement: last,
+            now: now
+        )
         return try await meter.count(
             entitlement.id,
             request: request,
@@ -86,8 +92,14 @@ struct MeterTests {
     func race() async throws {
         let entitlement = try Sample.entitlement()
         _ = try await meter.open(entitlement)
-        for _ in 1...2 {
-            _ = try await meter.admit(entitlement.id, .api, acknowledgement: nil, now: Self.now)
+        for request in ["/a", "/b"] {
+            _ = try await meter.admit(
+                entitlement.id,
+                .api,
+                request: request,
+                acknowledgement: nil,
+                now: Self.now
+            )
         }
         let first = try await meter.count(entitlement.id, request: "/a", response: Digest(of: "a"))
         #expect(
@@ -139,12 +151,24 @@ struct MeterTests {
         )
         #expect(
             await refusal { () throws(NodeReason) in
-                try await meter.admit(entitlement.id, .file, acknowledgement: nil, now: before)
+                try await meter.admit(
+                    entitlement.id,
+                    .file,
+                    request: "file",
+                    acknowledgement: nil,
+                    now: before
+                )
             } == .otherDelivery
         )
         #expect(
             await refusal { () throws(NodeReason) in
-                try await meter.admit(ID(9), .api, acknowledgement: nil, now: before)
+                try await meter.admit(
+                    ID(9),
+                    .api,
+                    request: "/rows",
+                    acknowledgement: nil,
+                    now: before
+                )
             } == .notFound
         )
         #expect(try await use(entitlement, at: before).statement?.count == 1)
@@ -180,6 +204,53 @@ struct MeterTests {
             await refusal { () throws(NodeReason) in try await meter.file(entitlement.id) }
                 == .unavailable
         )
+    }
+
+    @Test("What was asked and never signed for is answered again, and counted once")
+    func again() async throws {
+        let entitlement = try Sample.entitlement(quota: 2)
+        _ = try await meter.open(entitlement)
+        let first = try await use(entitlement, "/rows?limit=1")
+        #expect(try await use(entitlement, "/rows?limit=1") == first)
+        let signature = try Sample.signature(first.statement)
+        try await meter.acknowledge(entitlement.id, signature)
+        // The same signature again changes nothing; once signed for, the same is a new call.
+        try await meter.acknowledge(entitlement.id, signature)
+        #expect(try await use(entitlement, "/rows?limit=1").statement?.count == 2)
+    }
+
+    @Test("Another key of the buyer's takes the entitlement over; what was signed for stays")
+    func rekey() async throws {
+        let entitlement = try Sample.entitlement(quota: 3)
+        let other = try Sample.text(Sample.other)
+        let later = entitlement.naming(other, in: 9)
+        _ = try await meter.open(entitlement)
+        let first = try await use(entitlement)
+        try await meter.acknowledge(entitlement.id, Sample.signature(first.statement))
+        #expect(try await meter.open(later).acknowledged == 1)
+        // The earlier key is out, and its signature under the earlier use is still shown.
+        await #expect(throws: NodeReason.otherKey) { try await meter.open(entitlement) }
+        #expect(try await meter.unsettled().map(\.receipt.buyerKey) == [entitlement.accessKey])
+        let second = try await use(entitlement)
+        let old = try Sample.signature(second.statement)
+        #expect(
+            await refusal { () throws(NodeReason) in
+                try await use(entitlement, "/b", signing: old)
+            } == .acknowledgementWrong
+        )
+        let signature = try Sample.signature(second.statement, by: Sample.other)
+        try await meter.acknowledge(entitlement.id, signature)
+        #expect(try await meter.unsettled().map(\.receipt.buyerKey) == [other])
+    }
+
+    @Test("Another venue's entitlement of the same number isn't taken for the known one")
+    func otherVenue() async throws {
+        let entitlement = try Sample.entitlement(quota: 2)
+        let opened = try await meter.open(entitlement)
+        await #expect(throws: NodeReason.otherEntitlement) {
+            try await meter.open(Sample.entitlement(quota: 7))
+        }
+        #expect(try await meter.open(entitlement) == opened)
     }
 
     @Test("A file fetched again isn't counted again, and not given again once signed for")

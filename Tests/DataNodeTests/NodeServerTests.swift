@@ -130,6 +130,43 @@ struct NodeServerTests {
         #expect(!file.text.contains("statement"))
     }
 
+    @Test("Rows whose answer was lost come again, and are counted once; other rows wait")
+    func again() async throws {
+        let entitlement = try Sample.entitlement(quota: 2)
+        let target = "\(Self.base)/AE-1/rows?limit=1"
+        let (first, again, other) = try await run { client in
+            _ = try await client.open(entitlement)
+            return (
+                try await client.get(target), try await client.get(target),
+                try await client.get("\(Self.base)/AE-1/rows?limit=2")
+            )
+        }
+        #expect(again.status == 200)
+        #expect(again.text == first.text)
+        #expect(try again.statement() == first.statement())
+        #expect(again.fields[.usageSignature] == first.fields[.usageSignature])
+        #expect(try other.code() == "node.notAcknowledged")
+    }
+
+    @Test("A record that names another key moves the entitlement to it, and never back")
+    func rekeyed() async throws {
+        let entitlement = try Sample.entitlement()
+        let later = entitlement.naming(try Sample.text(Sample.other), in: 3)
+        let target = "\(Self.base)/AE-1/rows"
+        let (moved, old, new, back) = try await run { client in
+            _ = try await client.open(entitlement)
+            return (
+                try await client.open(later, by: Sample.other), try await client.get(target),
+                try await client.get(target, by: Sample.other),
+                try await client.open(entitlement)
+            )
+        }
+        #expect(moved.status == 200)
+        #expect(try old.code() == "node.otherKey")
+        #expect(new.status == 200)
+        #expect(try back.code() == "node.otherKey")
+    }
+
     // MARK: Files
 
     @Test("A file comes whole, and from where a transfer was broken off; that is one use")

@@ -102,9 +102,11 @@ enum Sample {
         isAccepted: Bool = true,
         capability: String = Contract.name
     ) -> Record {
+        let issued = Contract.Event.funded(entitlement)
+        let named = Contract.Event.rekeyed(entitlement)
         let event = RecordedEvent(
             capability: capability,
-            event: RawJSON(Contract.Event.funded(entitlement))
+            event: RawJSON(entitlement.accessKey.text == buyer.publicKey.text ? issued : named)
         )
         let effects = Effects(due: [], events: [event], rights: [], transfers: [])
         let report = RejectionReport(code: "kernel.unknownKey", facts: [], kind: .forbidden)
