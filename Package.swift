@@ -383,7 +383,7 @@ let package = Package(
                 "Wire", "Units", "Kernel", "Membership", "Registry", "Contracts", "Exchange",
                 "Queries", "Gateway", "PublicPages", "Sequencer", "Journal", "Transparency",
                 "Audit", "Signatures", "Client", "Rails", "DataNode", "DataQuality", arguments,
-                crypto, hummingbird, logging, lifecycle,
+                crypto, httpTypes, hummingbird, logging, lifecycle,
             ],
             swiftSettings: strict
         ),

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Audit
 import Client
-import Exchange
 import Foundation
-import Queries
 import Signatures
 import Transparency
 
@@ -67,21 +65,21 @@ struct VerifyCommand: ParsableCommand {
         do throws(PolicyError) {
             trusted = try TrustPolicy(parsing: text)
         } catch {
-            throw fail("the policy isn't one: \(error)")
+            throw fail("the policy", error)
         }
         var keys: [PublicKey] = []
         for text in memberKey {
             do throws(KeyFailure) {
                 keys.append(try PublicKey(text: text))
             } catch {
-                throw fail("\(text): \(error)")
+                throw fail(text, error)
             }
         }
         do throws(ReceiptProblem) {
             let verified = try ReceiptVerifier(policy: trusted, keys: keys).verify(Array(bytes))
             print(verified)
         } catch {
-            throw fail("not verified: \(error)", Exit.notVerified)
+            throw fail("not verified", error)
         }
     }
 
@@ -96,102 +94,5 @@ struct VerifyCommand: ParsableCommand {
             throw ValidationError("say whom to trust: --log-key or --policy")
         }
         return Array("log \(logKey)\nquorum none\n".utf8)
-    }
-}
-
-struct AuditCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "audit",
-        abstract: "Replays a journal from its first record and recomputes every decision.",
-        discussion: """
-            Reads from the exchange (--server or --profile, with an auditor's or supervisor's \
-            key), from a stopped venue's folder, or from a file of records.
-            """
-    )
-
-    @Option(name: .customLong("from"), help: "The exchange's address, as --server.")
-    var address: String?
-
-    @Option(help: "A stopped venue's folder.", completion: .directory)
-    var folder: String?
-
-    @Option(
-        help: "A file with one record a line, as `databourse journal` prints.",
-        completion: .file()
-    )
-    var file: String?
-
-    @Option(help: "The log's verifier key: the tree's root is compared with its checkpoint.")
-    var logKey: String?
-
-    @OptionGroup var connection: Connection
-
-    func run() async throws {
-        if let folder {
-            try finish(
-                try await audit(nil) { check in
-                    try StoredJournal(folder).forEach(from: 0, check)
-                }
-            )
-        } else if let file {
-            guard let data = try? Data(contentsOf: URL(filePath: file)) else {
-                throw fail("\(file) can't be read")
-            }
-            try finish(
-                try await audit(nil) { check in
-                    for line in data.split(separator: UInt8(ascii: "\n")) { try check(Array(line)) }
-                }
-            )
-        } else {
-            try await auditServer()
-        }
-    }
-
-    private func auditServer() async throws {
-        var connection = connection
-        if let address { connection.server = address }
-        let client = try await connection.client()
-        do {
-            let note = try await client.get("/log/checkpoint")
-            let checkpoint = try trusted(note)
-            try finish(
-                try await audit(checkpoint) { check in
-                    var lines = LineSplitter()
-                    try await client.stream("/v1/journal") { _, chunk in
-                        for line in lines.add(chunk) { try check(line) }
-                    }
-                }
-            )
-        } catch let error as ClientError {
-            throw error.exit(json: connection.json)
-        }
-    }
-
-    /// The checkpoint, when its signature is good; `nil` when no log key was given.
-    private func trusted(_ note: [UInt8]) throws -> Checkpoint? {
-        guard let logKey = try logKey ?? connection.chosen()?.logKey else { return nil }
-        do {
-            let policy = try TrustPolicy(parsing: Array("log \(logKey)\nquorum none\n".utf8))
-            return try policy.trust(SignedCheckpoint(parsing: note)).checkpoint
-        } catch {
-            throw fail("the checkpoint isn't the log's: \(error)", Exit.notVerified)
-        }
-    }
-
-    private func audit(
-        _ checkpoint: Checkpoint?,
-        _ read: ((_ record: [UInt8]) throws -> Void) async throws -> Void
-    ) async throws -> AuditReport {
-        var auditor = Auditor(machine: makeExchange(), keys: publicKey, checkpoint: checkpoint)
-        do {
-            try await read { record in try auditor.check(record) }
-            return try auditor.finish()
-        } catch let finding as AuditFinding {
-            throw fail("the journal is wrong: \(finding)", Exit.notVerified)
-        }
-    }
-
-    private func finish(_ report: AuditReport) throws {
-        print(report)
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Client
 import Exchange
 import Foundation
+import Gateway
 import Kernel
 import Signatures
 import Units
@@ -88,19 +89,12 @@ struct CallCommand: AsyncParsableCommand {
 
     private func show(_ reply: [UInt8]) {
         if connection.json { return output(reply) }
-        let object = try? JSONSerialization.jsonObject(with: Data(reply)) as? [String: Any]
-        let sequence = object?["sequence"] as? Int ?? -1
-        let level = object?["finality"] as? String ?? ""
-        let again = object?["repeat"] as? Bool == true ? ", as before" : ""
-        note("recorded as \(sequence) (\(level)\(again))")
-        let outcome = object?["outcome"] as? [String: Any]
-        let accepted = outcome?["accepted"] as? [String: Any]
-        for event in accepted?["events"] as? [[String: Any]] ?? [] {
-            let name = event["capability"] as? String ?? ""
-            let text = (event["event"]).flatMap {
-                try? JSONSerialization.data(withJSONObject: $0, options: [.sortedKeys])
-            }
-            print("\(name)\t\(String(decoding: text ?? Data(), as: UTF8.self))")
+        guard let reply = try? CommandReply(wire: reply) else { return output(reply) }
+        let again = reply.repeat ? ", as before" : ""
+        note("recorded as \(reply.sequence) (\(reply.finality.rawValue)\(again))")
+        guard case .accepted(let effects) = reply.outcome else { return }
+        for event in effects.events {
+            print("\(event.capability)\t\(String(decoding: event.event.bytes, as: UTF8.self))")
         }
     }
 }

@@ -27,7 +27,7 @@ struct CommandsCommand: ParsableCommand {
         }
         print("POST \(endpoint.path)\n\(endpoint.documentation)\n")
         describe(endpoint.body, indent: 0)
-        print("\nRefused, in order of precedence:")
+        print("\nReasons of \(endpoint.capability), for all its commands, in order of precedence:")
         for (code, refusal) in endpoint.refusals {
             print("  \(code)\n    \(refusal.zh) · \(refusal.en)")
         }

@@ -3,6 +3,7 @@ import Client
 import Foundation
 import Journal
 import Kernel
+import Transparency
 import Wire
 
 struct JournalCommand: AsyncParsableCommand {
@@ -77,20 +78,43 @@ struct JournalCommand: AsyncParsableCommand {
 /// The journal of a venue that isn't running.
 struct StoredJournal {
     private let journal: SQLiteJournal
+    private let tiles: TileStore
 
     init(_ folder: String) throws {
         do {
-            journal = try SQLiteJournal(DataDirectory(VenueFolder(folder).data.path))
-        } catch {
-            throw fail("\(folder): \(error)")
+            let directory = try DataDirectory(VenueFolder(folder).data.path)
+            journal = try SQLiteJournal(directory)
+            tiles = try TileStore(directory)
+        } catch let error as any Explained {
+            throw fail(folder, error)
         }
+    }
+
+    /// The largest checkpoint that was signed for `origin`: the journal's, or the one that is
+    /// served.
+    func checkpoint(of origin: String) throws -> [UInt8]? {
+        do {
+            let notes = [try journal.checkpoint(of: origin)?.note, try tiles.checkpoint()]
+            return notes.compactMap(\.self).max { size(of: $0) < size(of: $1) }
+        } catch let error as any Explained {
+            throw fail("the checkpoint", error)
+        }
+    }
+
+    private func size(of note: [UInt8]) -> Int {
+        (try? Transparency.SignedCheckpoint(parsing: note).checkpoint.size) ?? -1
     }
 
     /// Hands over all records from a number on, read a slice at a time.
     func forEach(from first: Int64, _ consume: ([UInt8]) throws -> Void) throws {
         var next = max(first, 0)
         while true {
-            let slice = try journal.read(from: next, limit: 1_000)
+            let slice: [[UInt8]]
+            do throws(JournalError) {
+                slice = try journal.read(from: next, limit: 1_000)
+            } catch {
+                throw fail("the journal", error)
+            }
             guard !slice.isEmpty else { return }
             for record in slice { try consume(record) }
             next += Int64(slice.count)

@@ -25,7 +25,7 @@ struct KeyCommand: ParsableCommand {
             do throws(KeyFailure) {
                 try KeyFile.create(key, at: path)
             } catch {
-                throw fail("\(path): \(error)")
+                throw fail(path, error)
             }
             Show.show(key.publicKey)
         }
@@ -40,11 +40,7 @@ struct KeyCommand: ParsableCommand {
         var path: String
 
         func run() throws {
-            do throws(KeyFailure) {
-                Self.show(try KeyFile.read(path).publicKey)
-            } catch {
-                throw fail("\(path): \(error)")
-            }
+            Self.show(try readKey(path).publicKey)
         }
 
         static func show(_ key: PublicKey) {

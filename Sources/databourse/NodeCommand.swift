@@ -47,6 +47,10 @@ struct NodeCommand: AsyncParsableCommand {
                 return DataSetSettings(name: parts[0], file: URL(filePath: parts[1]).path)
             }
             let node = NodeFolder(folder)
+            guard !FileManager.default.fileExists(atPath: node.settings.path) else {
+                let sentence = Sentence("there is a node in \(folder) already", "该目录已有节点")
+                throw fail("\(sentence)")
+            }
             try FileManager.default.createDirectory(
                 at: node.url,
                 withIntermediateDirectories: true,
@@ -115,11 +119,15 @@ struct NodeCommand: AsyncParsableCommand {
         func run() throws {
             let node = NodeFolder(folder)
             let dataset = try node.open(name, try node.read())
-            do {
-                for proof in try dataset.proofs(of: rows) { output(proof.wire) }
-            } catch {
-                throw fail("\(error)")
+            guard let proofs = try? dataset.proofs(of: rows) else {
+                let last = dataset.fingerprint.rows
+                let sentence = Sentence(
+                    "row numbers are 0 to \(last), each once",
+                    "行号为0至\(last)，不得重复"
+                )
+                throw fail("\(sentence)", Exit.usage)
             }
+            for proof in proofs { output(proof.wire) }
         }
     }
 
@@ -144,7 +152,7 @@ struct NodeCommand: AsyncParsableCommand {
             let logger = Logger(label: "databourse.node")
             let node = NodeFolder(folder)
             let settings = try node.read()
-            let key = try KeyFile.read(key)
+            let key = try readKey(key)
             guard let origin = ExchangeName(text: settings.origin) else {
                 throw fail("node.json: the origin isn't a name")
             }

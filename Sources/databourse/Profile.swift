@@ -61,19 +61,18 @@ struct Connection: ParsableArguments {
         return try name.map(Profile.read)
     }
 
+    /// The key that the options name, if they name one.
+    func privateKey() throws -> PrivateKey? {
+        try (key ?? chosen()?.key).map(readKey)
+    }
+
     /// A client for the exchange that the options name.
     func client() async throws -> ExchangeClient {
         let chosen = try chosen()
         guard let address = server ?? chosen?.server else {
             throw ValidationError("name the exchange: --server http://… or --profile …")
         }
-        let path = key ?? chosen?.key
-        let privateKey: PrivateKey?
-        do throws(KeyFailure) {
-            privateKey = if let path { try KeyFile.read(path) } else { nil }
-        } catch {
-            throw fail("key \(path ?? ""): \(error)")
-        }
+        let privateKey = try privateKey()
         let origin: ExchangeName
         if let chosen, server == nil || server == chosen.server {
             guard let name = ExchangeName(text: chosen.origin) else {

@@ -19,12 +19,7 @@ func rail(
     guard let origin = ExchangeName(text: genesis.charter.origin) else {
         throw fail("the origin isn't a name")
     }
-    let key: PrivateKey
-    do throws(KeyFailure) {
-        key = try KeyFile.read(venue.railKey.path)
-    } catch {
-        throw fail("rail.pem: \(error)")
-    }
+    let key = try readKey(venue.railKey.path)
     return BankRail(
         bank: ExchangeClient(address: bank, origin: origin, key: key),
         state: { sequencer.state },

@@ -3,6 +3,7 @@ public import ArgumentParser
 import Exchange
 import Foundation
 import Gateway
+import HTTPTypes
 import Hummingbird
 import Journal
 import Kernel
@@ -35,6 +36,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Serve figures for Prometheus at this port of 127.0.0.1; otherwise nowhere.")
     var metricsPort: Int?
 
+    @Option(help: "Commands a minute and path from one address by who isn't a member.")
+    var strangersPerMinute: Int64 = 10
+
+    @Option(help: "The field in which a trusted proxy names the client's address.")
+    var addressField: String?
+
     @Option(help: "The settlement bank's address; without it no instruction is sent.")
     var bank: String?
 
@@ -59,6 +66,11 @@ struct ServeCommand: AsyncParsableCommand {
         )
         configuration.metricsPort = metricsPort
         let portal = PublicPortal(sequencer, origin: origin.text, logKey: signer.key.vkey)
+        configuration.addressField = try addressField.map(field)
+        configuration.strangerRate = .init(
+            perMinute: strangersPerMinute,
+            burst: strangersPerMinute
+        )
         let gateway = HTTPGateway(
             configuration,
             service: RunningExchange(sequencer, tiles: tiles),
@@ -84,6 +96,13 @@ struct ServeCommand: AsyncParsableCommand {
         await sequencer.stop()
     }
 
+    private func field(_ name: String) throws -> HTTPField.Name {
+        guard let field = HTTPField.Name(name) else {
+            throw ValidationError("\(name) is no field's name")
+        }
+        return field
+    }
+
     /// Recovers the exchange, and founds it when its journal is empty.
     private func start(
         _ venue: VenueFolder,
@@ -105,19 +124,13 @@ struct ServeCommand: AsyncParsableCommand {
                 logger: logger
             ) { error in
                 // What can't be made durable must not be acknowledged: the process ends.
-                note("databourse: fatal: \(error)")
+                note("databourse: fatal: \(error.sentence)")
                 Foundation.exit(Exit.failed)
             }
-        } catch {
-            throw fail("the exchange can't start: \(error)")
+        } catch let error as any Explained {
+            throw fail("the exchange can't start", error)
         }
-        guard sequencer.state.world.sequence == 0 else { return (sequencer, tiles) }
-        for command in genesis.commands {
-            let call = try sequencer.state.call(command.path, body: command.body)
-            guard case .recorded(let record, _, _) = await sequencer.submit(call),
-                case .accepted = record.outcome
-            else { throw fail("the genesis is refused at \(command.path)") }
-        }
+        if sequencer.state.world.sequence == 0 { try await genesis.found(sequencer) }
         return (sequencer, tiles)
     }
 }

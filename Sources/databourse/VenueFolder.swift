@@ -47,7 +47,7 @@ struct VenueFolder {
         do throws(NoteError) {
             return try NoteSigner(name: ExactText(origin), seed: seed)
         } catch {
-            throw fail("log.seed: \(error)")
+            throw fail("log.seed: \(Sentence("a seed is 32 bytes in hex", "种子应为32字节十六进制"))")
         }
     }
 }
@@ -90,7 +90,7 @@ struct InitCommand: ParsableCommand {
     func run() throws {
         let venue = VenueFolder(folder)
         guard !FileManager.default.fileExists(atPath: venue.genesis.path) else {
-            throw fail("there is a venue in \(folder) already")
+            throw fail("\(Sentence("there is a venue in \(folder) already", "该目录已有交易所"))")
         }
         guard ExchangeName(text: origin) != nil else {
             throw ValidationError("an origin is a schemeless address without spaces: \(origin)")
@@ -130,7 +130,7 @@ struct InitCommand: ParsableCommand {
         do throws(KeyFailure) {
             try KeyFile.create(key, at: file.path)
         } catch {
-            throw fail("\(file.path): \(error)")
+            throw fail(file.path, error)
         }
         return key.publicKey
     }

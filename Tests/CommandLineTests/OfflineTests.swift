@@ -64,13 +64,13 @@ struct OfflineTests {
         let content = try Data(contentsOf: URL(filePath: path))
         let again = try Program.databourse.run(arguments, in: folder)
         #expect(again.status == 1)
-        #expect(again.errors.contains("alreadyExists"))
+        #expect(again.errors.contains("a key is never overwritten"))
         #expect(try Data(contentsOf: URL(filePath: path)) == content)
 
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
         let open = try run("key", "show", path)
-        #expect(open.status == 1)
-        #expect(open.errors.contains("tooOpen"))
+        #expect(open.status == 77)
+        #expect(open.errors.contains("chmod 600"))
     }
 
     /// What is typed, and the canonical body that would be signed.
@@ -144,7 +144,7 @@ struct OfflineTests {
         ),
         (["verify", "/none"], 64, "say whom to trust"),
         (["verify", "/none", "--log-key", "x"], 1, "/none can't be read"),
-        (["key", "show", "/none.pem"], 1, "unreadable"),
+        (["key", "show", "/none.pem"], 1, "there is no key file that can be read 无法读取密钥文件"),
         (["serve", "/none"], 1, "there is no venue in /none"),
         (["node", "serve", "/none", "--key", "/none.pem"], 1, "there is no node in /none"),
         (
