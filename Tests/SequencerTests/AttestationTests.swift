@@ -54,7 +54,7 @@ struct AttestationTests {
 
     @Test("A snapshot of another format or body is passed over", arguments: [1, 2] as [Int64])
     func unreadable(format: Int64) async throws {
-        let sequencer = try venue.start(journal)
+        let sequencer = try venue.start(journal, options: .unpublished)
         try await venue.found(sequencer)
         let state = sequencer.state
         try venue.snapshots.write(Snapshot(format: format, sequence: 2, body: Array("{}".utf8)))
