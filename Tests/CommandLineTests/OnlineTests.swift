@@ -46,6 +46,34 @@ struct OnlineTests {
         try audit(in: venue)
     }
 
+    @Test("A key that nobody knows asks what everybody may; a node's folder is made once")
+    func strangers() throws {
+        let venue = try Venue()
+        let key = "\(venue.folder.path)/new.pem"
+        #expect(try Program.databourse.run(["key", "new", key], in: venue.folder).status == 0)
+        #expect(try venue.run(["get", "products", "--key", key]).status == 0)
+        #expect(try venue.run(["get", "membership/files", "--key", key]).status == 77)
+
+        let data = "\(venue.folder.path)/air.csv"
+        try Data("hour,value\n1,2\n".utf8).write(to: URL(filePath: data))
+        let node = [
+            "node", "init", "\(venue.folder.path)/node", "--exchange", venue.address,
+            "--log-key", venue.logKey, "--dataset", "air=\(data)",
+        ]
+        #expect(try Program.databourse.run(node, in: venue.folder).status == 0)
+        let again = try Program.databourse.run(node, in: venue.folder)
+        #expect(again.status == 1)
+        #expect(again.errors.contains("there is a node in"))
+        #expect(!again.errors.contains("NSCocoa"))
+
+        let missing = ["rows", "AE-1", "--receipt", "/none.receipt", "--key", key]
+        let unread = try Program.databourse.run(missing, in: venue.folder)
+        #expect(unread.status == 1)
+        #expect(unread.errors.contains("/none.receipt can't be read"))
+        let other = ["rows", "AE-1", "--receipt", data, "--key", key]
+        #expect(try Program.databourse.run(other, in: venue.folder).status == 65)
+    }
+
     private func verify(in venue: Venue) throws {
         let file = "\(venue.folder.path)/one.receipt"
         let unwritable = "/none/one.receipt"
