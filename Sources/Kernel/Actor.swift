@@ -57,6 +57,10 @@ extension Actor: WireString, CustomStringConvertible {
         }
     }
 
+    public var isReadable: Bool {
+        if case .member(let id) = self { id.isReadable } else { true }
+    }
+
     public var description: String { text }
 }
 

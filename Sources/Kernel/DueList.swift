@@ -77,11 +77,11 @@ extension DueList: WireValue {
     func write(to writer: inout JSONWriter) { all.write(to: &writer) }
 
     init(from reader: inout JSONReader) throws(WireError) {
-        let failure = reader
+        let start = reader.offset
         let alarms = try [Due](from: &reader)
         for due in alarms { apply(.set(due)) }
         guard all == alarms else {
-            throw failure.error(.notCanonical("alarms in order, once each"))
+            throw WireError(.notCanonical("alarms in order, once each"), at: start)
         }
     }
 }

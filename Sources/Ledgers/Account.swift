@@ -70,5 +70,13 @@ extension Account: WireString, CustomStringConvertible {
         }
     }
 
+    public var isReadable: Bool {
+        switch self {
+        case .cash(let member), .outgoing(let member): member.isReadable
+        case .escrow(let contract): contract.isReadable
+        case .house, .bank: true
+        }
+    }
+
     public var description: String { text }
 }

@@ -13,6 +13,7 @@ extension Table: WireValue where Key: WireValue, Value: WireValue {
         )
     }
 
+    @inlinable
     public func write(to writer: inout JSONWriter) {
         writer.beginArray()
         for (key, value) in self {
@@ -26,6 +27,7 @@ extension Table: WireValue where Key: WireValue, Value: WireValue {
         writer.endArray()
     }
 
+    @inlinable
     public init(from reader: inout JSONReader) throws(WireError) {
         self.init()
         var previous: Key?

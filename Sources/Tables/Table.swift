@@ -3,18 +3,26 @@
 /// A B+ tree of copy-on-write arrays: a copy is O(1) and independent, and a change after it copies
 /// one path of nodes. Because the order is the keys' own, nothing that is computed from a table can
 /// depend on hashing, and a page of any length starts anywhere in O(log n).
+///
+/// All of it is inlinable: every table of the exchange is then compiled for its own keys, which is
+/// several times faster than one generic form for all (`docs/performance.md`).
+@frozen
 public struct Table<Key: Comparable & Sendable, Value: Sendable>: Sendable {
-    private var root = Node()
+    @usableFromInline var root = Node()
     /// How many entries there are.
-    public private(set) var count = 0
+    @inlinable public var count: Int { entries }
+    @usableFromInline var entries = 0
 
     /// A table without entries.
+    @inlinable
     public init() {}
 
     /// Whether there are no entries.
+    @inlinable
     public var isEmpty: Bool { count == 0 }
 
     /// The value at `key`; assigning `nil` removes it.
+    @inlinable
     public subscript(key: Key) -> Value? {
         get {
             var node = root
@@ -32,13 +40,15 @@ public struct Table<Key: Comparable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// Changes the value at `key` in place, if there is one.
+    @inlinable
     public mutating func update(_ key: Key, _ change: (inout Value) -> Void) {
         root.update(key, change)
     }
 
-    private mutating func insert(_ key: Key, _ value: Value) {
+    @inlinable
+    mutating func insert(_ key: Key, _ value: Value) {
         let (isNew, right) = root.insert(key, value)
-        if isNew { count += 1 }
+        if isNew { entries += 1 }
         guard let right else { return }
         let left = root
         root = Node()
@@ -46,41 +56,49 @@ public struct Table<Key: Comparable & Sendable, Value: Sendable>: Sendable {
         root.children = [left, right]
     }
 
-    private mutating func remove(_ key: Key) {
+    @inlinable
+    mutating func remove(_ key: Key) {
         guard root.remove(key) else { return }
-        count -= 1
+        entries -= 1
         while root.children.count == 1 { root = root.children[0] }
     }
 
     /// The entry with the least key.
+    @inlinable
     public var first: (key: Key, value: Value)? {
         var cursor = ascending()
         return cursor.next()
     }
 
     /// The entry with the greatest key.
+    @inlinable
     public var last: (key: Key, value: Value)? {
         var cursor = descending()
         return cursor.next()
     }
 
     /// Entries in ascending order, beginning with the first whose key is at least `start`.
+    @inlinable
     public func ascending(from start: Key? = nil) -> Cursor {
         Cursor(root, from: start, isAscending: true)
     }
 
     /// Entries in descending order, beginning with the last whose key is less than `end`.
+    @inlinable
     public func descending(before end: Key? = nil) -> Cursor {
         Cursor(root, from: end, isAscending: false)
     }
 }
 
 extension Table: Sequence {
+    @inlinable
     public func makeIterator() -> Cursor { ascending() }
+    @inlinable
     public var underestimatedCount: Int { count }
 }
 
 extension Table: Equatable where Value: Equatable {
+    @inlinable
     public static func == (a: Self, b: Self) -> Bool {
         a.count == b.count && a.elementsEqual(b) { $0.key == $1.key && $0.value == $1.value }
     }
@@ -88,11 +106,13 @@ extension Table: Equatable where Value: Equatable {
 
 extension Table {
     /// Walks a table in one direction.
+    @frozen
     public struct Cursor: IteratorProtocol, Sequence {
         /// Nodes from the root down, each with the index to visit next.
-        private var path: [(node: Node, index: Int)] = []
-        private let step: Int
+        @usableFromInline var path: [(node: Node, index: Int)] = []
+        @usableFromInline let step: Int
 
+        @inlinable
         init(_ root: Node, from bound: Key?, isAscending: Bool) {
             step = isAscending ? 1 : -1
             var node = root
@@ -107,13 +127,15 @@ extension Table {
             }
         }
 
-        private static func start(in node: Node, _ bound: Key?, _ isAscending: Bool) -> Int {
+        @inlinable
+        static func start(in node: Node, _ bound: Key?, _ isAscending: Bool) -> Int {
             guard let bound else { return isAscending ? 0 : node.keys.count - 1 }
             if !node.children.isEmpty { return node.child(for: bound) }
             let index = node.position(of: bound).index
             return isAscending ? index : index - 1
         }
 
+        @inlinable
         public mutating func next() -> (key: Key, value: Value)? {
             while let (node, index) = path.last {
                 guard node.keys.indices.contains(index) else {
@@ -133,14 +155,20 @@ extension Table {
     ///
     /// An inner node's key is at most the least key below its child, and greater than every key
     /// below the child before.
+    @usableFromInline
     struct Node: Sendable {
+        @inlinable
         static var capacity: Int { 64 }
 
-        var keys: [Key] = []
-        var values: [Value] = []
-        var children: [Node] = []
+        @usableFromInline var keys: [Key] = []
+        @usableFromInline var values: [Value] = []
+        @usableFromInline var children: [Node] = []
+
+        @inlinable
+        init() {}
 
         /// Where `key` is, or where it would stand.
+        @inlinable
         func position(of key: Key) -> (index: Int, isFound: Bool) {
             var low = 0
             var high = keys.count
@@ -152,11 +180,13 @@ extension Table {
         }
 
         /// The child below which `key` is, or would stand.
+        @inlinable
         func child(for key: Key) -> Int {
             let (index, isFound) = position(of: key)
             return isFound ? index : Swift.max(index - 1, 0)
         }
 
+        @inlinable
         mutating func update(_ key: Key, _ change: (inout Value) -> Void) {
             if !children.isEmpty {
                 children[child(for: key)].update(key, change)
@@ -166,6 +196,7 @@ extension Table {
         }
 
         /// Adds or replaces; returns the right half when the node had to be split.
+        @inlinable
         mutating func insert(_ key: Key, _ value: Value) -> (isNew: Bool, right: Node?) {
             guard !children.isEmpty else {
                 let (index, isFound) = position(of: key)
@@ -187,7 +218,8 @@ extension Table {
         }
 
         /// Ascending keys leave full nodes behind: an appended entry begins a node of its own.
-        private mutating func split(wasAppended: Bool) -> Node? {
+        @inlinable
+        mutating func split(wasAppended: Bool) -> Node? {
             guard keys.count > Self.capacity else { return nil }
             let middle = wasAppended ? keys.count - 1 : keys.count / 2
             var right = Node()
@@ -203,6 +235,7 @@ extension Table {
             return right
         }
 
+        @inlinable
         mutating func remove(_ key: Key) -> Bool {
             guard !children.isEmpty else {
                 let (index, isFound) = position(of: key)

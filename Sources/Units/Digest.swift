@@ -1,7 +1,7 @@
 /// A SHA-256 value: 32 bytes, compared and ordered as bytes, written as 64 lowercase hex digits.
 public struct Digest: Hashable, Sendable {
     /// The bytes as four big-endian words, so that comparing words compares bytes.
-    private let words: (UInt64, UInt64, UInt64, UInt64)
+    let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// The digest with these bytes, or `nil` unless there are exactly 32.
     public init?(bytes: some Collection<UInt8>) {
@@ -26,8 +26,15 @@ public struct Digest: Hashable, Sendable {
 
     /// The digest written as 64 lowercase hex digits, or `nil` when `hex` is anything else.
     public init?(hex: some StringProtocol) {
-        guard let bytes = Hex.decode(hex) else { return nil }
-        self.init(bytes: bytes)
+        var rest = hex.utf8[...]
+        guard rest.count == 64 else { return nil }
+        func word() -> UInt64? {
+            defer { rest = rest.dropFirst(16) }
+            return Hex.word(rest.prefix(16))
+        }
+        guard let first = word(), let second = word(), let third = word(), let fourth = word()
+        else { return nil }
+        words = (first, second, third, fourth)
     }
 
     /// The 32 bytes.
@@ -65,6 +72,7 @@ public enum Hex {
     /// Two lowercase digits a byte.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
         var text: [UInt8] = []
+        text.reserveCapacity(2 * bytes.underestimatedCount)
         for byte in bytes {
             text.append(digits[Int(byte >> 4)])
             text.append(digits[Int(byte & 15)])
@@ -85,6 +93,16 @@ public enum Hex {
             bytes.append(high << 4 | low)
         }
         return bytes
+    }
+
+    /// The number that up to sixteen lowercase hex digits write, or `nil` for other characters.
+    static func word(_ digits: some Sequence<UInt8>) -> UInt64? {
+        var word: UInt64 = 0
+        for digit in digits {
+            guard let value = value(digit) else { return nil }
+            word = word << 4 | UInt64(value)
+        }
+        return word
     }
 
     private static func value(_ digit: UInt8) -> UInt8? {

@@ -31,14 +31,22 @@ extension ID: WireString, CustomStringConvertible {
     }
 
     public init?(text: String) {
-        let digits = text.utf8.dropFirst(S.prefix.utf8.count + 1)
-        guard text.hasPrefix(S.prefix + "-"), let number = Int64(Substring(digits)),
-            1...WireInteger.limit ~= number, "\(number)" == Substring(digits)
+        var rest = text.utf8[...]
+        for letter in S.prefix.utf8 where rest.popFirst() != letter { return nil }
+        guard rest.popFirst() == UInt8(ascii: "-"), 1...16 ~= rest.count,
+            rest.first != UInt8(ascii: "0")
         else { return nil }
+        var number: Int64 = 0
+        for byte in rest {
+            guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
+            number = number * 10 + Int64(byte - UInt8(ascii: "0"))
+        }
         self.init(number)
+        guard isReadable else { return nil }
     }
 
-    public var text: String { "\(S.prefix)-\(number)" }
+    public var text: String { S.prefix + "-" + String(number) }
+    public var isReadable: Bool { 1...WireInteger.limit ~= number }
     public var description: String { text }
 }
 

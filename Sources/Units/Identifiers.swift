@@ -12,6 +12,10 @@ extension Digest: WireString {
 
     public init?(text: String) { self.init(hex: text) }
     public var text: String { hex }
+
+    public func write(to writer: inout JSONWriter) {
+        writer.hex((words.0, words.1), (words.2, words.3))
+    }
 }
 
 /// 128 bits written as 32 lowercase hex digits, compared as bytes.
@@ -45,17 +49,18 @@ extension HexIdentifier {
     }
 
     public init?(text: String) {
-        guard text.utf8.count == 32, let bytes = Hex.decode(text) else { return nil }
-        self.init(bytes: bytes)
+        let text = text.utf8
+        guard text.count == 32, let high = Hex.word(text.prefix(16)),
+            let low = Hex.word(text.suffix(16))
+        else { return nil }
+        self.init(high: high, low: low)
     }
+
+    public func write(to writer: inout JSONWriter) { writer.hex((high, low)) }
 
     /// The 16 bytes, the most significant first.
     public var bytes: [UInt8] {
-        [high, low].flatMap { word in
-            stride(from: UInt64(56), through: 0, by: -8).map {
-                UInt8(truncatingIfNeeded: word >> $0)
-            }
-        }
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
     }
 
     public var text: String { Hex.encode(bytes) }

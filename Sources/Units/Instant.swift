@@ -28,9 +28,9 @@ extension Instant: WireValue {
     public func write(to writer: inout JSONWriter) { writer.integer(microseconds) }
 
     public init(from reader: inout JSONReader) throws(WireError) {
-        let failure = reader
+        let start = reader.offset
         microseconds = try reader.integer()
-        guard microseconds >= 0 else { throw failure.error(.outOfRange("0 to 2^53-1")) }
+        guard microseconds >= 0 else { throw WireError(.outOfRange("0 to 2^53-1"), at: start) }
     }
 }
 

@@ -109,12 +109,15 @@ public struct BasisPoints: Hashable, Comparable, Sendable, WireValue {
 
     public static let schema = Schema.integer(minimum: 0, maximum: 10_000)
 
-    public func write(to writer: inout JSONWriter) { writer.integer(count) }
+    public func write(to writer: inout JSONWriter) {
+        writer.integer(count)
+        if !(0...10_000 ~= count) { writer.markUnreadable() }
+    }
 
     public init(from reader: inout JSONReader) throws(WireError) {
-        let failure = reader
+        let start = reader.offset
         count = try reader.integer()
-        guard 0...10_000 ~= count else { throw failure.error(.outOfRange("0 to 10000")) }
+        guard 0...10_000 ~= count else { throw WireError(.outOfRange("0 to 10000"), at: start) }
     }
 
     public static func < (a: Self, b: Self) -> Bool { a.count < b.count }
@@ -139,12 +142,15 @@ public struct MicroPrice: Hashable, Comparable, Sendable, WireValue {
 
     public static let schema = Schema.integer(minimum: 0, maximum: WireInteger.limit)
 
-    public func write(to writer: inout JSONWriter) { writer.integer(microYuan) }
+    public func write(to writer: inout JSONWriter) {
+        writer.integer(microYuan)
+        if microYuan < 0 { writer.markUnreadable() }
+    }
 
     public init(from reader: inout JSONReader) throws(WireError) {
-        let failure = reader
+        let start = reader.offset
         microYuan = try reader.integer()
-        guard microYuan >= 0 else { throw failure.error(.outOfRange("0 to 2^53-1")) }
+        guard microYuan >= 0 else { throw WireError(.outOfRange("0 to 2^53-1"), at: start) }
     }
 
     public static func < (a: Self, b: Self) -> Bool { a.microYuan < b.microYuan }

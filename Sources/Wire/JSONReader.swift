@@ -110,18 +110,20 @@ public struct JSONReader: Sendable {
         let digits = offset
         var value: Int64 = 0
         while offset < bytes.count, case let digit = Int64(bytes[offset]) - 48, 0...9 ~= digit {
-            guard offset - digits < 16 else { throw error(.outOfRange("±(2^53-1)"), at: start) }
+            guard offset - digits < 16 else { throw WireError(.outOfRange("±(2^53-1)"), at: start) }
             value = value * 10 + digit
             offset += 1
         }
         guard offset > digits else { throw unexpected("an integer") }
         if bytes[digits] == 48, offset > digits + 1 || isNegative {
-            throw error(.notCanonical("no leading zero and no minus zero"), at: start)
+            throw WireError(.notCanonical("no leading zero and no minus zero"), at: start)
         }
         if offset < bytes.count, [0x2E, 0x65, 0x45].contains(bytes[offset]) {
-            throw error(.expected("an integer, without fraction or exponent"), at: start)
+            throw WireError(.expected("an integer, without fraction or exponent"), at: start)
         }
-        guard value <= WireInteger.limit else { throw error(.outOfRange("±(2^53-1)"), at: start) }
+        guard value <= WireInteger.limit else {
+            throw WireError(.outOfRange("±(2^53-1)"), at: start)
+        }
         needsComma = true
         return isNegative ? -value : value
     }
@@ -143,31 +145,38 @@ public struct JSONReader: Sendable {
         guard bytes[offset] == UInt8(ascii: "\"") else { throw unexpected("a string") }
         offset += 1
         let start = offset
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            if byte == UInt8(ascii: "\"") {
-                guard let text = String(validating: bytes[start..<offset], as: UTF8.self) else {
-                    throw error(.invalidUTF8, at: start)
-                }
-                offset += 1
-                needsComma = true
-                return text
+        skipPlain()
+        guard offset < bytes.count else { throw error(.unexpectedEnd) }
+        if bytes[offset] == UInt8(ascii: "\"") {
+            // Plain characters are ASCII, so there is nothing to validate.
+            let text = bytes.withUnsafeBufferPointer {
+                String(decoding: UnsafeBufferPointer(rebasing: $0[start..<offset]), as: UTF8.self)
             }
-            if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
-            guard byte >= 0x20 else { throw error(.notCanonical("a control character")) }
             offset += 1
+            needsComma = true
+            return text
         }
-        throw error(.unexpectedEnd)
+        return try variedString(from: start)
     }
 
-    private mutating func escapedString(from start: Int) throws(WireError) -> String {
+    /// Steps over characters of a string that stand for themselves and are ASCII.
+    private mutating func skipPlain() {
+        while offset < bytes.count, case let byte = bytes[offset], 0x20..<0x80 ~= byte,
+            byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\")
+        {
+            offset += 1
+        }
+    }
+
+    /// The rest of a string with characters beyond ASCII, or with escapes.
+    private mutating func variedString(from start: Int) throws(WireError) -> String {
         var text = Array(bytes[start..<offset])
         while offset < bytes.count {
             let byte = bytes[offset]
             switch byte {
             case UInt8(ascii: "\""):
                 guard let value = String(validating: text, as: UTF8.self) else {
-                    throw error(.invalidUTF8, at: start)
+                    throw WireError(.invalidUTF8, at: start)
                 }
                 offset += 1
                 needsComma = true
@@ -185,24 +194,38 @@ public struct JSONReader: Sendable {
     /// One escape in its only canonical spelling; NUL has none.
     private mutating func escape() throws(WireError) -> UInt8 {
         guard offset + 1 < bytes.count else { throw error(.unexpectedEnd) }
-        let short: [UInt8: UInt8] = [
-            0x22: 0x22, 0x5C: 0x5C, 0x62: 0x08, 0x74: 0x09, 0x6E: 0x0A, 0x66: 0x0C, 0x72: 0x0D,
-        ]
-        if let value = short[bytes[offset + 1]] {
-            offset += 2
-            return value
-        }
-        var writer = JSONWriter()
-        for value in UInt8(1)..<0x20 where ![0x08, 0x09, 0x0A, 0x0C, 0x0D].contains(value) {
-            writer = JSONWriter()
-            writer.string(String(UnicodeScalar(value)))
-            let spelling = writer.bytes.dropFirst().dropLast()
-            if bytes[offset...].starts(with: spelling) {
-                offset += spelling.count
-                return value
+        let short: UInt8? =
+            switch bytes[offset + 1] {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes[offset + 1]
+            case UInt8(ascii: "b"): 0x08
+            case UInt8(ascii: "t"): 0x09
+            case UInt8(ascii: "n"): 0x0A
+            case UInt8(ascii: "f"): 0x0C
+            case UInt8(ascii: "r"): 0x0D
+            default: nil
             }
+        if let short {
+            offset += 2
+            return short
         }
-        throw error(.notCanonical("an escape that isn't needed, or NUL"))
+        // What remains is `\u0001` to `\u001f`, less those above.
+        guard bytes[offset...].starts(with: "\\u00".utf8), offset + 5 < bytes.count,
+            let value = Self.control(bytes[offset + 4], bytes[offset + 5]),
+            ![0x00, 0x08, 0x09, 0x0A, 0x0C, 0x0D].contains(value)
+        else { throw error(.notCanonical("an escape that isn't needed, or NUL")) }
+        offset += 6
+        return value
+    }
+
+    /// The control character with these two lowercase hex digits.
+    private static func control(_ high: UInt8, _ low: UInt8) -> UInt8? {
+        guard high == UInt8(ascii: "0") || high == UInt8(ascii: "1") else { return nil }
+        let tens = (high - UInt8(ascii: "0")) << 4
+        return switch low {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): tens | (low - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): tens | (low - UInt8(ascii: "a") + 10)
+        default: nil
+        }
     }
 
     /// The bytes of the next value, whatever it is, checked to be canonical.
@@ -217,20 +240,33 @@ public struct JSONReader: Sendable {
         switch bytes[offset] {
         case UInt8(ascii: "{"):
             try beginObject()
-            var last: [UInt8]?
+            var last: String?
             while let name = try member() {
-                if let last, !last.lexicographicallyPrecedes(Array(name.utf8)) {
+                if let last, !last.utf8.lexicographicallyPrecedes(name.utf8) {
                     throw error(.notCanonical("members in byte order, once each"))
                 }
-                last = Array(name.utf8)
+                last = name
                 try skip()
             }
         case UInt8(ascii: "["):
             try beginArray()
             while try element() { try skip() }
-        case UInt8(ascii: "\""): _ = try string()
+        case UInt8(ascii: "\""): try skipString()
         case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try bool()
         default: _ = try integer()
+        }
+    }
+
+    private mutating func skipString() throws(WireError) {
+        let quote = offset
+        offset += 1
+        skipPlain()
+        if offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") {
+            offset += 1
+            needsComma = true
+        } else {
+            offset = quote
+            _ = try string()
         }
     }
 
@@ -238,10 +274,6 @@ public struct JSONReader: Sendable {
 
     /// A failure at the cursor.
     public func error(_ reason: WireError.Reason) -> WireError { WireError(reason, at: offset) }
-
-    private func error(_ reason: WireError.Reason, at offset: Int) -> WireError {
-        WireError(reason, at: offset)
-    }
 
     private var isSpace: Bool {
         offset < bytes.count && [0x20, 0x09, 0x0A, 0x0D].contains(bytes[offset])

@@ -32,6 +32,7 @@ public protocol WireValue: Sendable {
 
 extension WireValue {
     /// The canonical JSON bytes.
+    @inlinable
     public var wire: [UInt8] {
         var writer = JSONWriter()
         write(to: &writer)
@@ -39,6 +40,7 @@ extension WireValue {
     }
 
     /// The value whose canonical form is exactly `bytes`.
+    @inlinable
     public init(wire bytes: some Sequence<UInt8>) throws(WireError) {
         var reader = JSONReader(bytes)
         try self.init(from: &reader)
@@ -64,6 +66,7 @@ public protocol WireEnum: WireValue {
 extension WireEnum {
     public static var schema: Schema { .oneOf(name: "\(Self.self)", cases: cases) }
 
+    @inlinable
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key(caseName)
@@ -71,6 +74,7 @@ extension WireEnum {
         writer.endObject()
     }
 
+    @inlinable
     public init(from reader: inout JSONReader) throws(WireError) {
         try reader.beginObject()
         let name = try reader.anyKey()

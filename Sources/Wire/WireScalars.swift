@@ -3,8 +3,10 @@ extension Int64: WireValue {
         .integer(minimum: -WireInteger.limit, maximum: WireInteger.limit)
     }
 
+    @inlinable
     public func write(to writer: inout JSONWriter) { writer.integer(self) }
 
+    @inlinable
     public init(from reader: inout JSONReader) throws(WireError) {
         self = try reader.integer()
     }
@@ -13,8 +15,10 @@ extension Int64: WireValue {
 extension Int: WireValue {
     public static var schema: Schema { Int64.schema }
 
+    @inlinable
     public func write(to writer: inout JSONWriter) { writer.integer(Int64(self)) }
 
+    @inlinable
     public init(from reader: inout JSONReader) throws(WireError) {
         self = Int(try reader.integer())
     }
@@ -23,8 +27,10 @@ extension Int: WireValue {
 extension Bool: WireValue {
     public static var schema: Schema { .bool }
 
+    @inlinable
     public func write(to writer: inout JSONWriter) { writer.bool(self) }
 
+    @inlinable
     public init(from reader: inout JSONReader) throws(WireError) {
         self = try reader.bool()
     }
@@ -33,8 +39,10 @@ extension Bool: WireValue {
 extension String: WireValue {
     public static var schema: Schema { .text }
 
+    @inlinable
     public func write(to writer: inout JSONWriter) { writer.string(self) }
 
+    @inlinable
     public init(from reader: inout JSONReader) throws(WireError) {
         self = try reader.string()
     }
@@ -43,12 +51,14 @@ extension String: WireValue {
 extension Array: WireValue where Element: WireValue {
     public static var schema: Schema { .array(Element.schema) }
 
+    @inlinable
     public func write(to writer: inout JSONWriter) {
         writer.beginArray()
         for element in self { element.write(to: &writer) }
         writer.endArray()
     }
 
+    @inlinable
     public init(from reader: inout JSONReader) throws(WireError) {
         self = []
         try reader.beginArray()
@@ -60,12 +70,16 @@ extension Array: WireValue where Element: WireValue {
 extension WireValue where Self: RawRepresentable & CaseIterable, RawValue == String {
     public static var schema: Schema { .enumeration(allCases.map(\.rawValue)) }
 
+    @inlinable
     public func write(to writer: inout JSONWriter) { writer.string(rawValue) }
 
+    @inlinable
     public init(from reader: inout JSONReader) throws(WireError) {
-        let failure = reader
+        let start = reader.offset
         let text = try reader.string()
-        guard let value = Self(rawValue: text) else { throw failure.error(.unknownCase(text)) }
+        guard let value = Self(rawValue: text) else {
+            throw WireError(.unknownCase(text), at: start)
+        }
         self = value
     }
 }
@@ -78,17 +92,28 @@ public protocol WireString: WireValue {
     init?(text: String)
     /// The one text of this value.
     var text: String { get }
+    /// Whether `text` can be read: not when the value is a mere placeholder, such as member 0.
+    var isReadable: Bool { get }
 }
 
 extension WireString {
     public static var schema: Schema { .string(format) }
 
-    public func write(to writer: inout JSONWriter) { writer.string(text) }
+    /// Always: most types hold nothing without a text.
+    @inlinable
+    public var isReadable: Bool { true }
 
+    @inlinable
+    public func write(to writer: inout JSONWriter) {
+        writer.string(text)
+        if !isReadable { writer.markUnreadable() }
+    }
+
+    @inlinable
     public init(from reader: inout JSONReader) throws(WireError) {
-        let failure = reader
+        let start = reader.offset
         guard let value = Self(text: try reader.string()) else {
-            throw failure.error(.expected(Self.format.name))
+            throw WireError(.expected(Self.format.name), at: start)
         }
         self = value
     }

@@ -11,9 +11,9 @@ struct RecordNumber: WireValue {
     func write(to writer: inout JSONWriter) { writer.integer(value) }
 
     init(from reader: inout JSONReader) throws(WireError) {
-        let failure = reader
+        let start = reader.offset
         value = try reader.integer()
-        guard value >= 0 else { throw failure.error(.outOfRange("0 to 2^53-1")) }
+        guard value >= 0 else { throw WireError(.outOfRange("0 to 2^53-1"), at: start) }
     }
 }
 

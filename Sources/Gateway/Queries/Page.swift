@@ -122,8 +122,8 @@ public struct PageLimit: Hashable, WireValue {
     public func write(to writer: inout JSONWriter) { writer.integer(Int64(count)) }
 
     public init(from reader: inout JSONReader) throws(WireError) {
-        let failure = reader
+        let start = reader.offset
         count = Int(try reader.integer())
-        guard 1...200 ~= count else { throw failure.error(.outOfRange("1 to 200")) }
+        guard 1...200 ~= count else { throw WireError(.outOfRange("1 to 200"), at: start) }
     }
 }

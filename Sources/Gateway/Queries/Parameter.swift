@@ -36,7 +36,7 @@ extension WireValue {
         var writer = JSONWriter()
         switch Self.schema {
         case .string, .enumeration: writer.string(text)
-        default: writer.canonical(text.utf8)
+        default: writer.canonical(Array(text.utf8))
         }
         guard let value = try? Self(wire: writer.bytes) else { return nil }
         self = value

@@ -35,6 +35,8 @@ public struct CertificateNumber: Hashable, Comparable, WireString, CustomStringC
     }
 
     public var description: String { text }
+    /// Not when the month's serials are used up.
+    public var isReadable: Bool { text.utf8.count == 15 }
 
     /// By bytes: the text is ASCII.
     public static func < (a: Self, b: Self) -> Bool {
