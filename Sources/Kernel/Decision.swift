@@ -1,6 +1,6 @@
 public import Ledgers
 public import Units
-import Wire
+public import Wire
 
 /// What an accepted command causes, whole or not at all.
 public struct Decision<C: Capability>: Equatable, Sendable {
@@ -16,6 +16,7 @@ public struct Decision<C: Capability>: Equatable, Sendable {
     public var then: [FollowOn]
 
     /// A decision of these events, and what comes with them.
+    @inlinable
     public init(
         _ events: C.Event...,
         moving: [Transfer] = [],
@@ -43,10 +44,12 @@ public enum Alarm<C: Capability>: Equatable, Sendable {
 ///
 /// It is decided and recorded with the step; when it is rejected, so is the whole step.
 public struct FollowOn: Equatable, Sendable {
-    let capability: String
-    let command: any WireEnum
+    @usableFromInline let capability: String
+    /// The command, of the other capability.
+    @usableFromInline package let command: any WireEnum
 
     /// A command for `C`, given by the exchange itself.
+    @inlinable
     public init<C: Capability>(_: C.Type, _ command: C.Command) {
         capability = C.name
         self.command = command

@@ -33,7 +33,9 @@ public struct Endpoint: Sendable {
 }
 
 /// A command that was read, and what came with it.
-public struct Call: Sendable {
+///
+/// It is a class because it passes through several hands, and has a dozen parts to copy.
+public final class Call: Sendable {
     /// Where it was posted.
     public let path: String
     /// The command as it was posted.
@@ -50,6 +52,26 @@ public struct Call: Sendable {
     public let capability: String
     /// The capability's `Command`.
     public let command: any WireEnum
+
+    init(
+        path: String,
+        body: RawJSON,
+        id: CommandID?,
+        signature: MessageSignature?,
+        due: AlarmKey?,
+        attestations: [Attested],
+        capability: String,
+        command: any WireEnum
+    ) {
+        self.path = path
+        self.body = body
+        self.id = id
+        self.signature = signature
+        self.due = due
+        self.attestations = attestations
+        self.capability = capability
+        self.command = command
+    }
 }
 
 /// Why a request isn't a command.

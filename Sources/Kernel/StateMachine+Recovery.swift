@@ -1,20 +1,50 @@
 public import Units
 public import Wire
 
+/// A record with its events decoded: what replaying needs of it, apart from the state.
+public final class ReadRecord: Sendable {
+    /// The record.
+    public let record: Record
+    let events: [(route: Route, event: any WireEnum)]
+
+    init(_ record: Record, _ events: [(route: Route, event: any WireEnum)]) {
+        self.record = record
+        self.events = events
+    }
+}
+
 extension StateMachine {
-    /// Records what the journal has, without deciding it again; whole, or not at all.
-    public mutating func replay(_ record: Record) throws(ReplayError) {
+    /// Reads a record that is to be replayed; the state has no part in it, so that many are read at
+    /// once.
+    ///
+    /// - Throws: `unknownCapability` or `malformed`.
+    public func read(_ record: Record) throws(ReplayError) -> ReadRecord {
         do throws(ReplayError.Problem) {
-            guard record.sequence == world.sequence else {
-                throw .gap(expected: world.sequence)
-            }
-            let events = try events(of: record)
-            if case .accepted(let effects) = record.outcome { world.post(effects) }
-            for (route, event) in events { route.evolve(&world, event) }
-            world.close(record)
+            return ReadRecord(record, try events(of: record))
         } catch {
             throw ReplayError(sequence: record.sequence, problem: error)
         }
+    }
+
+    /// Records what the journal has, without deciding it again; whole, or not at all.
+    ///
+    /// - Throws: as `read`, and `gap`.
+    public mutating func replay(_ record: Record) throws(ReplayError) {
+        try replay(read(record))
+    }
+
+    /// Records what the journal has, without deciding it again.
+    ///
+    /// - Throws: `gap`, and the state is as it was.
+    public mutating func replay(_ read: ReadRecord) throws(ReplayError) {
+        let record = read.record
+        guard record.sequence == world.sequence else {
+            let problem = ReplayError.Problem.gap(expected: world.sequence)
+            throw ReplayError(sequence: record.sequence, problem: problem)
+        }
+        if case .accepted(let effects) = record.outcome { world.post(effects) }
+        for (route, event) in read.events { route.evolve(&world, event) }
+        world.close(record)
     }
 
     /// The members who may read a record: who gave it, and whom its events concern.

@@ -18,24 +18,35 @@ public struct StateMachine: Sendable {
     package var interposed: Interposer?
 
     /// A machine whose members and keys are those that `directory` knows.
+    @inlinable
     public init<D: Directory>(directory: D.Type) {
-        standing = { key, world in D.standing(of: key, in: world[D.self]) }
+        self.init { key, world in D.standing(of: key, in: world[D.self]) }
         register(House.self)
         register(directory)
+    }
+
+    @usableFromInline
+    init(standing: @escaping @Sendable (KeyID, World) -> Standing?) {
+        self.standing = standing
     }
 
     /// Adds a capability.
     ///
     /// Two of one name, or two verbs at one path, are a programmer's error.
+    @inlinable
     public mutating func register<C: Capability>(_: C.Type) {
-        precondition(routes[C.name] == nil, "\(C.name) is registered twice")
-        let route = Route(C.self)
-        routes[C.name] = route
+        add(Route(C.self))
+    }
+
+    @usableFromInline
+    mutating func add(_ route: Route) {
+        precondition(routes[route.name] == nil, "\(route.name) is registered twice")
+        routes[route.name] = route
         world.slots[route.slot] = route.genesis
         for verb in route.cases {
             let endpoint = Endpoint(route, verb)
             precondition(paths[endpoint.path] == nil, "\(endpoint.path) is taken")
-            paths[endpoint.path] = (C.name, verb.name)
+            paths[endpoint.path] = (route.name, verb.name)
             endpoints.append(endpoint)
         }
         endpoints.sort { $0.path < $1.path }
@@ -129,22 +140,25 @@ public struct StateMachine: Sendable {
             return .refused(error)
         }
         let context = Context(actor: actor, now: now, sequence: world.sequence)
-        let before = world
+        var draft = Draft()
         do throws(RejectionReport) {
             let outcome: Outcome
             do throws(RejectionReport) {
-                outcome = .accepted(try perform(call.command, route, context))
+                try perform(call.command, route, context, in: &draft)
+                outcome = .accepted(draft.effects)
             } catch {
                 if case .stranger = actor { throw error }
-                world = before
+                discard(&draft)
                 outcome = .rejected(error)
             }
-            let record = before.record(call, context, outcome, salt)
-            let bytes = try form(of: record)
+            let record = (draft.undo ?? world).record(call, context, outcome, salt)
+            let bytes = try form(of: record, draft)
+            draft.undo = nil
+            settle(&draft)
             world.close(record)
             return .recorded(record, bytes: bytes)
         } catch {
-            world = before
+            discard(&draft)
             guard call.due != nil else { return .refused(error) }
             let record = world.record(call, context, .rejected(error), salt)
             world.close(record)
@@ -153,15 +167,14 @@ public struct StateMachine: Sendable {
     }
 
     /// The canonical form of a record that fits into a leaf and can be replayed.
-    private func form(of record: Record) throws(RejectionReport) -> [UInt8] {
-        let bytes = record.wire
-        guard bytes.count <= Record.sizeLimit else {
-            throw KernelReason.recordTooLarge.report(Fact("bytes", bytes.count))
+    private func form(of record: Record, _ draft: Draft) throws(RejectionReport) -> [UInt8] {
+        var writer = JSONWriter(reserving: 2_048)
+        record.write(to: &writer)
+        guard writer.count <= Record.sizeLimit else {
+            throw KernelReason.recordTooLarge.report(Fact("bytes", writer.count))
         }
-        guard let read = try? Record(wire: bytes), read == record,
-            (try? events(of: read)) != nil
-        else { throw KernelReason.unreadable.report() }
-        return bytes
+        guard writer.isReadable, draft.isReadable else { throw KernelReason.unreadable.report() }
+        return writer.bytes
     }
 
     /// Who gives the call, when they may.
@@ -193,15 +206,31 @@ public struct StateMachine: Sendable {
     /// How many commands may follow on from one another: more is a circle.
     private static let chainLimit = 16
 
+    /// What a command and those that follow on from it have caused so far.
+    private struct Draft {
+        var effects = Effects(due: [], events: [], rights: [], transfers: [])
+        var isReadable = true
+        /// The last step, which isn't done yet: a command of one step, as most are, changes the
+        /// world only when its record is certain, and nothing has to be kept for undoing it.
+        var last: (step: Step, route: Route)?
+        /// The world before the command, once a step of it is done.
+        var undo: World?
+    }
+
     /// Decides a command and the commands it causes, each on what the one before has changed.
     private mutating func perform(
         _ command: any WireEnum,
         _ route: Route,
         _ context: Context,
+        in draft: inout Draft,
         depth: Int = 0
-    ) throws(RejectionReport) -> Effects {
+    ) throws(RejectionReport) {
         guard depth < Self.chainLimit else {
             throw KernelReason.recordTooLarge.report(Fact("commands", depth))
+        }
+        if draft.last != nil {
+            draft.undo = draft.undo ?? world
+            settle(&draft)
         }
         let step = try decide(command, route, context)
         do { try world.money.check(step.effects.transfers) } catch {
@@ -210,17 +239,30 @@ public struct StateMachine: Sendable {
         do { try world.rights.check(step.effects.rights) } catch {
             throw KernelReason(error).report()
         }
-        world.post(step.effects)
-        for event in step.events { route.evolve(&world, event) }
-        var effects = step.effects
+        draft.effects.append(step.effects)
+        draft.isReadable = draft.isReadable && step.isReadable
+        draft.last = (step, route)
         let system = Context(actor: .system, now: context.now, sequence: context.sequence)
         for next in step.then {
             guard let route = routes[next.capability] else {
                 preconditionFailure("\(next.capability) isn't registered")
             }
-            effects.append(try perform(next.command, route, system, depth: depth + 1))
+            try perform(next.command, route, system, in: &draft, depth: depth + 1)
         }
-        return effects
+    }
+
+    /// Does the last step.
+    private mutating func settle(_ draft: inout Draft) {
+        guard let (step, route) = draft.last else { return }
+        draft.last = nil
+        world.post(step.effects)
+        for event in step.events { route.evolve(&world, event) }
+    }
+
+    /// Undoes all that was done.
+    private mutating func discard(_ draft: inout Draft) {
+        if let undo = draft.undo { world = undo }
+        draft = Draft()
     }
 
     private func decide(

@@ -17,14 +17,17 @@ public struct World: Sendable {
     public internal(set) var time = Instant(microseconds: 0)
     var due = DueList()
     var commands = RecentCommands()
-    var slots: [ObjectIdentifier: any Sendable] = [:]
+    @usableFromInline var slots: [ObjectIdentifier: any AnySlot] = [:]
 
     /// The state of one capability, for another's rules to read.
+    @inlinable
     public subscript<C: Capability>(_: C.Type) -> C.State {
-        guard let state = slots[ObjectIdentifier(C.self)] as? C.State else {
-            preconditionFailure("\(C.name) isn't registered")
+        _read {
+            guard let slot = slots[ObjectIdentifier(C.self)] as? Slot<C.State> else {
+                preconditionFailure("\(C.name) isn't registered")
+            }
+            yield slot.state
         }
-        return state
     }
 
     /// The rule book in force.
@@ -42,15 +45,32 @@ public struct World: Sendable {
     /// When the exchange next has something to do by itself.
     public var nextDue: Instant? { due.next?.at }
 
-    /// Changes one state in place: the slot is emptied first, so that the value isn't shared.
+    /// Changes one state: in place, unless a copy of the world has it too.
+    @inlinable
     mutating func modify<C: Capability>(_: C.Type, _ change: (inout C.State) -> Void) {
-        let slot = ObjectIdentifier(C.self)
-        guard var state = slots.removeValue(forKey: slot) as? C.State else {
+        let key = ObjectIdentifier(C.self)
+        guard var slot = slots.removeValue(forKey: key) as? Slot<C.State> else {
             preconditionFailure("\(C.name) isn't registered")
         }
-        change(&state)
-        slots[slot] = state
+        if !isKnownUniquelyReferenced(&slot) { slot = Slot(slot.state) }
+        change(&slot.state)
+        slots[key] = slot
     }
+}
+
+/// A capability's state with its type hidden.
+@usableFromInline
+protocol AnySlot: AnyObject, Sendable {}
+
+/// A capability's state, changed in place while one world alone refers to it.
+///
+/// It is sent between threads only inside worlds, which never change a slot that they share.
+@usableFromInline
+final class Slot<State: Sendable>: AnySlot, @unchecked Sendable {
+    @usableFromInline var state: State
+
+    @inlinable
+    init(_ state: State) { self.state = state }
 }
 
 /// A command's name, within whoever gave it.
