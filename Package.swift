@@ -277,14 +277,15 @@ let package = Package(
             ]
         ),
 
+        library("AllCores"),
         library(
             "Sequencer",
-            uses: ["Wire", "Units", "Kernel", "Transparency", "Journal"],
+            uses: ["AllCores", "Wire", "Units", "Kernel", "Transparency", "Journal"],
             packages: [logging]
         ),
         library(
             "Audit",
-            uses: ["Wire", "Units", "Kernel", "Signatures", "Transparency"]
+            uses: ["AllCores", "Wire", "Units", "Kernel", "Signatures", "Transparency"]
         ),
 
         // What may be asked of the exchange, and the public pages on it.
@@ -424,12 +425,10 @@ let package = Package(
             "ExchangeTestingTests",
             uses: ["ExchangeTesting", "Kernel", "KernelTesting", "Ledgers", "Units"]
         ),
-    ]
-)
 
-// A sample exchange, and one program with every decoder of foreign bytes, for `scripts/fuzz` alone.
-if isFuzzed {
-    package.targets += [
+        tests("AllCoresTests", uses: ["AllCores"]),
+
+        // Measurements (`docs/performance.md`), on an exchange with something to sell.
         .target(
             name: "SampleMarket",
             dependencies: [
@@ -440,6 +439,22 @@ if isFuzzed {
             path: "Benchmarks/Market",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "databourse-bench",
+            dependencies: [
+                "SampleMarket", "Wire", "Units", "Ledgers", "Kernel", "Contracts", "Trading",
+                "Exchange", "Signatures", "Transparency", "DataQuality", "Journal", "Sequencer",
+                sqlite, httpTypes,
+            ],
+            path: "Benchmarks/Measure",
+            swiftSettings: strict
+        ),
+    ]
+)
+
+// One program with every decoder of foreign bytes, for `scripts/fuzz` alone.
+if isFuzzed {
+    package.targets += [
         .target(name: "FuzzDriver", path: "Fuzz/Driver"),
         .executableTarget(
             name: "databourse-fuzz",

@@ -24,3 +24,10 @@ final class Bell: Sendable {
         isRung.withLock { $0 = false }
     }
 }
+
+extension Span {
+    /// A duration of some years at most, rounded up to a microsecond.
+    init(_ duration: Duration) {
+        self.init(microseconds: Int64(duration / .microseconds(1)) + 1)
+    }
+}

@@ -3,9 +3,14 @@ import Synchronization
 import Units
 
 /// One call that waits, and who is told.
-struct Pending: Sendable {
+final class Pending: Sendable {
     let call: Call
     let reply: @Sendable (Reply) -> Void
+
+    init(call: Call, reply: @escaping @Sendable (Reply) -> Void) {
+        self.call = call
+        self.reply = reply
+    }
 }
 
 /// The calls that wait to be decided, in the order in which they came.
@@ -51,7 +56,10 @@ final class Inbox: Sendable {
         state.withLock { $0.waiting -= count }
     }
 
-    /// Waits until something comes or the inbox closes, at most for `span`.
+    /// Lets whoever waits look again.
+    func wake() { bell.ring() }
+
+    /// Waits until something comes, the inbox closes or somebody wakes it, at most for `span`.
     func wait(upTo span: Span) {
         bell.wait(upTo: span)
     }

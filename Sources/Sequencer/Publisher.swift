@@ -13,6 +13,10 @@ final class Publisher: Sendable {
         case abandoned
     }
 
+    /// The most time between the end of one publication and the begin of the next, when there is
+    /// something to publish and the interval isn't longer.
+    private static let longestRest = Span.seconds(1)
+
     private let growth = Bell()
     private let closing = Bell()
     private let mode = Mutex(Mode.publishing)
@@ -53,11 +57,14 @@ final class Publisher: Sendable {
         var tree = recovered
         var mode = Mode.publishing
         while mode != .abandoned {
+            let start = ContinuousClock.now
             try publication.publish(tree)
             let last = publication.last
             shown.withLock { $0 = last }
             guard mode == .publishing else { return }
-            closing.wait(upTo: interval)
+            // Of a hundred replies at most one or two meet the disk busy with publishing.
+            let rest = Span(start.duration(to: .now) * 99)
+            closing.wait(upTo: max(interval, min(rest, Self.longestRest)))
             growth.wait()
             mode = self.mode.withLock { $0 }
             tree = durable.current.tree

@@ -1,3 +1,4 @@
+import AllCores
 import Journal
 import Kernel
 import Logging
@@ -99,37 +100,57 @@ struct Recovery {
         }
     }
 
+    /// How many records are read at once.
+    private static let stretch = 4_096
+
     /// Replays the records that the state or the tree lacks.
+    ///
+    /// Reading and hashing a record needs nothing of those before, so it is done on all cores.
     private mutating func replay(_ journal: any Journal) throws(SequencerError) {
         let stateBegin = point.machine.world.sequence
         let treeBegin = Int64(point.tree.size)
         var cursor = journal.records(in: min(stateBegin, treeBegin)..<head.next)
-        while let (sequence, bytes) = try next(&cursor) {
-            if sequence >= treeBegin {
-                point.tree.append(bytes)
-                try checkRoot()
+        while true {
+            let stored = try next(&cursor)
+            guard !stored.isEmpty else { return }
+            let machine = point.machine
+            let stretch = stored.mappedOnAllCores { stored in
+                Stored(
+                    stored,
+                    isInTree: stored.sequence < treeBegin,
+                    isInState: stored.sequence < stateBegin,
+                    machine
+                )
             }
-            if sequence >= stateBegin { try replay(sequence, bytes) }
+            for stored in stretch { try replay(stored) }
         }
     }
 
     private func next(
         _ cursor: inout RecordCursor
-    ) throws(SequencerError) -> (sequence: Int64, bytes: [UInt8])? {
+    ) throws(SequencerError) -> [(sequence: Int64, bytes: [UInt8])] {
+        var records: [(sequence: Int64, bytes: [UInt8])] = []
         do throws(JournalError) {
-            return try cursor.next()
+            while records.count < Self.stretch, let record = try cursor.next() {
+                records.append(record)
+            }
         } catch {
             throw .journal(error)
         }
+        return records
     }
 
-    private mutating func replay(_ sequence: Int64, _ bytes: [UInt8]) throws(SequencerError) {
-        let record = try Record(sequence, bytes)
-        guard record.time > point.machine.world.time else {
-            throw .timeNotLater(sequence: sequence)
+    private mutating func replay(_ stored: Stored) throws(SequencerError) {
+        if let leaf = stored.leaf {
+            point.tree.append(leafHash: leaf)
+            try checkRoot()
+        }
+        guard let read = try stored.read?.get() else { return }
+        guard read.record.time > point.machine.world.time else {
+            throw .timeNotLater(sequence: stored.sequence)
         }
         try failing(as: SequencerError.notReplayable) { () throws(ReplayError) in
-            try point.machine.replay(record)
+            try point.machine.replay(read)
         }
     }
 
@@ -151,5 +172,31 @@ struct Recovery {
         {
             throw .snapshotNotAttested(sequence: attestation.sequence)
         }
+    }
+}
+
+/// What the tree and the state lack of one stored record.
+private struct Stored {
+    let sequence: Int64
+    let leaf: Digest?
+    let read: Result<ReadRecord, SequencerError>?
+
+    init(
+        _ stored: (sequence: Int64, bytes: [UInt8]),
+        isInTree: Bool,
+        isInState: Bool,
+        _ machine: StateMachine
+    ) {
+        sequence = stored.sequence
+        leaf = isInTree ? nil : TreeHash.leaf(stored.bytes)
+        read =
+            isInState
+            ? nil
+            : Result { () throws(SequencerError) in
+                let record = try Record(stored.sequence, stored.bytes)
+                return try failing(as: SequencerError.notReplayable) { () throws(ReplayError) in
+                    try machine.read(record)
+                }
+            }
     }
 }

@@ -1,7 +1,9 @@
 public import Kernel
 
 /// What became of a submitted call; each is given only when it is durable.
-public enum Reply: Sendable {
+///
+/// It is indirect because it is passed on several times, and a record has twenty parts to copy.
+public indirect enum Reply: Sendable {
     /// The call is this record of the journal, accepted or rejected.
     ///
     /// `bytes` is the record's canonical form. `isRepeat` says that the record was there before:

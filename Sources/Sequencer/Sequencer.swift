@@ -9,11 +9,12 @@ public import Units
 /// answers.
 ///
 /// ```
-/// submit ─► inbox ─► writer: alarms, decide, journal (one transaction a batch) ─► reply
-///                      │ durable state, tree
-///                      ├─► feed ─► tail
-///                      ├─► publisher: bundles, tiles, root again, checkpoint ─► receipt
-///                      └─► keeper: snapshot, attestation
+/// submit ─► inbox ─► writer: alarms, decide ─► committer: journal, a transaction a batch ─► reply
+///                                                │ durable state, tree
+///                                                ├─► feed ─► tail
+///                                                ├─► publisher: bundles, tiles, root again,
+///                                                │   checkpoint ─► receipt
+///                                                └─► keeper: snapshot, attestation
 /// ```
 ///
 /// Whoever gives it calls has verified their signatures. Any number of tasks may use it at once.
@@ -27,7 +28,7 @@ public final class Sequencer: Sendable {
     private let keeper: Keeper
     private let failure: FirstFailure
     private let kept: Int64
-    private let workers: (writer: Worker, publisher: Worker, keeper: Worker)
+    private let workers: Workers
 
     /// Recovers the state from what is stored, and begins.
     ///
@@ -69,6 +70,7 @@ public final class Sequencer: Sendable {
         )
         try recovery.checkLog(tiles, key: signer.key)
         let publication = Publication(recovery, journal: journal, tiles: tiles, signer: signer)
+        let (tree, interval) = (recovery.point.tree, options.publishInterval)
         let inbox = Inbox(limit: options.inboxLimit)
         let durable = DurableState(recovery.point)
         let feed = Feed(capacity: options.recentRecords, end: recovery.head.next)
@@ -78,34 +80,31 @@ public final class Sequencer: Sendable {
             inbox.close()
             onFatal(error)
         }
-        let writer = Writer(
-            journal: journal,
-            inbox: inbox,
-            options: options,
-            clock: clock,
-            salt: salt,
-            from: recovery.point,
-            head: recovery.head
-        ) { batch, point in
+        let committer = Committer(recovery, journal: journal, inbox: inbox) { batch, point in
             durable.replace(with: point)
             guard !batch.bytes.isEmpty else { return }
             feed.append(batch.bytes)
             publisher.grow()
             if let newest = batch.milestones.last { keeper.keep(newest) }
         }
+        let writer = Writer(
+            journal: journal,
+            inbox: inbox,
+            committer: committer,
+            options: options,
+            clock: clock,
+            salt: salt,
+            from: recovery.point.machine
+        )
         workers = Self.start(
             writer,
+            committer,
             feed,
             failure,
             publishing: { () throws(SequencerError) in
-                try publisher.run(
-                    publication,
-                    of: durable,
-                    from: recovery.point.tree,
-                    interval: options.publishInterval
-                )
+                try publisher.run(publication, of: durable, from: tree, interval: interval)
             },
-            keeping: { () throws(SequencerError) in try keeper.run() }
+            keeping: keeper.run
         )
         self.journal = journal
         self.tiles = tiles
@@ -118,22 +117,33 @@ public final class Sequencer: Sendable {
         kept = recovery.kept
     }
 
-    /// The three threads, each of which notes its failure.
+    private struct Workers {
+        let writer: Worker
+        let committer: Worker
+        let publisher: Worker
+        let keeper: Worker
+    }
+
+    /// The threads, each of which notes its failure.
     private static func start(
         _ writer: Writer,
+        _ committer: Committer,
         _ feed: Feed,
         _ failure: FirstFailure,
         publishing: @escaping @Sendable () throws(SequencerError) -> Void,
         keeping: @escaping @Sendable () throws(SequencerError) -> Void
-    ) -> (writer: Worker, publisher: Worker, keeper: Worker) {
-        (
-            writer: Worker("sequencer") {
+    ) -> Workers {
+        Workers(
+            writer: Worker("writer") {
                 var writer = writer
                 failure.note { () throws(SequencerError) in try writer.run() }
+            },
+            committer: Worker("committer") {
+                failure.note { () throws(SequencerError) in try committer.run() }
                 feed.finish()
             },
-            publisher: Worker("publisher") { failure.note(publishing) },
-            keeper: Worker("keeper") { failure.note(keeping) }
+            publisher: Worker("publisher", isUrgent: false) { failure.note(publishing) },
+            keeper: Worker("keeper", isUrgent: false) { failure.note(keeping) }
         )
     }
 
@@ -238,6 +248,7 @@ public final class Sequencer: Sendable {
     public func stop() async {
         inbox.close()
         await workers.writer.finished()
+        await workers.committer.finished()
         keeper.close()
         await workers.keeper.finished()
         publisher.close()

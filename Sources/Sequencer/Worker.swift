@@ -13,8 +13,14 @@ final class Worker: Sendable {
 
     private let state = Mutex(State())
 
-    init(_ name: String, _ work: @escaping @Sendable () -> Void) {
+    /// How much less of a busy processor a thread gets that isn't urgent: a third of another's.
+    private static let patience: Int32 = 5
+
+    /// Starts the thread; whoever waits for a reply goes before what isn't urgent.
+    init(_ name: String, isUrgent: Bool = true, _ work: @escaping @Sendable () -> Void) {
         let thread = Thread {
+            // On Linux this is the priority of the calling thread alone.
+            if !isUrgent { setpriority(.init(PRIO_PROCESS.rawValue), 0, Self.patience) }
             work()
             self.finish()
         }

@@ -1,69 +1,85 @@
 import Journal
 import Kernel
-import Transparency
 import Units
 import Wire
 
-/// The one writer: everything that waits is its next batch, and a batch is one transaction.
+/// The one writer: it decides calls in order, and what was decided while a batch was stored is the
+/// next batch, one transaction.
 ///
-/// It has a thread of its own. There is no timer: while a transaction is written the next batch
-/// gathers, so batches grow with the load.
+/// It has a thread of its own, and the committer another. There is no timer: batches grow with the
+/// load.
 struct Writer {
     /// How long it waits at most before it looks at the clock again, which may have been set.
     private static let lookout = Span(microseconds: 100_000)
+    /// How many calls are so few that handing them to another thread would take longer.
+    private static let few = 4
+    /// After how many calls it looks whether the committer could go on.
+    private static let glance = 32
 
     let journal: any Journal
     let inbox: Inbox
+    let committer: Committer
     let options: Sequencer.Options
     let clock: @Sendable () -> Instant
     let salt: @Sendable () -> Salt
-    /// Takes what has become durable.
-    let publish: @Sendable (Batch, DurableState.Point) -> Void
 
-    private var current: DurableState.Point
-    private var head: JournalHead
+    private var machine: StateMachine
     private var waiting: ArraySlice<Pending> = []
 
     init(
         journal: any Journal,
         inbox: Inbox,
+        committer: Committer,
         options: Sequencer.Options,
         clock: @escaping @Sendable () -> Instant,
         salt: @escaping @Sendable () -> Salt,
-        from current: DurableState.Point,
-        head: JournalHead,
-        publish: @escaping @Sendable (Batch, DurableState.Point) -> Void
+        from machine: StateMachine
     ) {
         self.journal = journal
         self.inbox = inbox
+        self.committer = committer
         self.options = options
         self.clock = clock
         self.salt = salt
-        self.publish = publish
-        self.current = current
-        self.head = head
+        self.machine = machine
     }
 
-    /// Decides and stores until the inbox is closed and empty.
+    /// Decides until the inbox is closed and empty, and all is stored.
     ///
-    /// When a batch can't be stored, none of it is acknowledged and nothing more is taken.
+    /// When a record can't be read, or a batch can't be stored, nothing more is acknowledged.
     mutating func run() throws(SequencerError) {
-        while true {
-            var batch = Batch(on: current.machine, milestonesEvery: options.attestationInterval)
-            do throws(SequencerError) {
+        defer { committer.close() }
+        var batch = Batch(on: machine, milestonesEvery: options.attestationInterval)
+        do throws(SequencerError) {
+            while !committer.hasFailed {
                 try fill(&batch)
-                try store(batch)
-            } catch {
-                fail(batch)
-                throw error
+                if batch.count > 0, committer.isIdle {
+                    let decided = batch
+                    machine = batch.machine
+                    batch = Batch(on: machine, milestonesEvery: options.attestationInterval)
+                    try commit(decided)
+                    continue
+                }
+                // What was added before the inbox closed is still to be decided.
+                let isOpen = inbox.isOpen
+                takeWaiting()
+                if batch.count < options.batchLimit, !waiting.isEmpty { continue }
+                if batch.count == 0, !isOpen, committer.isIdle { return }
+                inbox.wait(upTo: timeToNextAlarm)
             }
-            guard batch.count == 0 else { continue }
-            // What was added before the inbox closed is still to be decided.
-            let isOpen = inbox.isOpen
-            takeWaiting()
-            guard waiting.isEmpty else { continue }
-            guard isOpen else { return }
-            inbox.wait(upTo: timeToNextAlarm)
+            fail(batch)
+        } catch {
+            waitForCommitter()
+            fail(batch)
+            throw error
+        }
+    }
+
+    private func commit(_ batch: Batch) throws(SequencerError) {
+        if batch.count <= Self.few, waiting.isEmpty {
+            try committer.store(batch)
+        } else {
+            committer.hand(batch)
         }
     }
 
@@ -77,6 +93,7 @@ struct Writer {
                 sequence throws(SequencerError) in try record(sequence)
             }
             waiting.removeFirst()
+            if batch.count.isMultiple(of: Self.glance), committer.isIdle { return }
         }
     }
 
@@ -84,22 +101,17 @@ struct Writer {
         if waiting.isEmpty { waiting = inbox.takeAll()[...] }
     }
 
+    /// A record from before the batch, which may be just being stored.
     private func record(_ sequence: Int64) throws(SequencerError) -> (Record, [UInt8]) {
+        waitForCommitter()
         let bytes = try failing(as: SequencerError.journal) { () throws(JournalError) in
             try journal.record(at: sequence)
         }
         return (try Record(sequence, bytes), bytes)
     }
 
-    private mutating func store(_ batch: Batch) throws(SequencerError) {
-        head = try failing(as: SequencerError.journal) { () throws(JournalError) in
-            try journal.append(batch.bytes, after: head)
-        }
-        for record in batch.bytes { current.tree.append(record) }
-        current.machine = batch.machine
-        publish(batch, current)
-        inbox.release(batch.replies.count)
-        for (call, reply) in batch.replies { call.reply(reply) }
+    private func waitForCommitter() {
+        while !committer.isIdle, !committer.hasFailed { inbox.wait(upTo: Self.lookout) }
     }
 
     /// Tells everybody that nothing more will be acknowledged.
@@ -110,7 +122,7 @@ struct Writer {
     }
 
     private var timeToNextAlarm: Span {
-        let world = current.machine.world
+        let world = machine.world
         guard let due = world.nextDue else { return Self.lookout }
         let now = clock() + world.clockOffset
         let (time, _) = due.microseconds.subtractingReportingOverflow(now.microseconds)
