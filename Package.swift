@@ -78,6 +78,9 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        // Work on all cores, for whoever isn't pure.
+        library("AllCores"),
+
         // The spine: pure.
         .macro(
             name: "WireMacros",
@@ -152,7 +155,8 @@ let package = Package(
         .executableTarget(
             name: "simulate",
             dependencies: [
-                "Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "AllCores", "Simulation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
         ),
@@ -277,7 +281,6 @@ let package = Package(
             ]
         ),
 
-        library("AllCores"),
         library(
             "Sequencer",
             uses: ["AllCores", "Wire", "Units", "Kernel", "Transparency", "Journal"],

@@ -1,5 +1,5 @@
 /// Walks a range of a journal's records in order, in bounded memory.
-public struct RecordCursor {
+public struct RecordCursor: Sendable {
     private let journal: any Journal
     private var slice: ArraySlice<[UInt8]> = []
     private var position: Int64

@@ -37,7 +37,7 @@ extension World {
     public static let commandMemory = Span.seconds(3_600)
 
     /// Takes note of a record's command.
-    mutating func remember(_ command: CommandID, of record: Record) {
+    mutating func remember(_ command: CommandID, of record: RecordHead) {
         let clock = record.time + Span(microseconds: -clockOffset.microseconds)
         commands.note(CommandKey(actor: record.actor, command: command), record.sequence, at: clock)
     }

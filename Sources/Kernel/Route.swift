@@ -33,7 +33,7 @@ final class Route: Sendable {
     @usableFromInline let attestations: @Sendable (any WireEnum) -> [Attested]
     @usableFromInline let decide:
         @Sendable (any WireEnum, Context, World) throws(RejectionReport) -> Step
-    @usableFromInline let decodeEvent: @Sendable (RawJSON) throws(WireError) -> any WireEnum
+    @usableFromInline let readEvent: @Sendable (inout JSONReader) throws(WireError) -> any WireEnum
     @usableFromInline let evolve: @Sendable (inout World, any WireEnum) -> Void
     @usableFromInline let readers: @Sendable (any WireEnum) -> [ID<Member>]
     @usableFromInline let writeState: @Sendable (World, inout JSONWriter) -> Void
@@ -68,7 +68,7 @@ final class Route: Sendable {
                 )
             }
         }
-        decodeEvent = { event throws(WireError) in try C.Event(wire: event.bytes) }
+        readEvent = { reader throws(WireError) in try C.Event(from: &reader) }
         evolve = { world, event in world.modify(C.self) { C.evolve(&$0, on: Self.cast(event)) } }
         readers = { C.readers(of: Self.cast($0)) }
         writeState = { world, writer in world[C.self].write(to: &writer) }

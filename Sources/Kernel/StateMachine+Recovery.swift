@@ -1,88 +1,57 @@
 public import Units
 public import Wire
 
-/// A record with its events decoded: what replaying needs of it, apart from the state.
-public final class ReadRecord: Sendable {
-    /// The record.
-    public let record: Record
-    let events: [(route: Route, event: any WireEnum)]
-
-    init(_ record: Record, _ events: [(route: Route, event: any WireEnum)]) {
-        self.record = record
-        self.events = events
-    }
-}
-
 extension StateMachine {
-    /// Reads a record that is to be replayed; the state has no part in it, so that many are read at
-    /// once.
+    /// Records what the journal has, without deciding it again; whole, or not at all.
     ///
-    /// - Throws: `unknownCapability` or `malformed`.
-    public func read(_ record: Record) throws(ReplayError) -> ReadRecord {
+    /// - Throws: as `read`, and `gap`.
+    public mutating func replay(_ record: Record) throws(ReplayError) {
         do throws(ReplayError.Problem) {
-            return ReadRecord(record, try events(of: record))
+            try replay(read(record.wire))
         } catch {
             throw ReplayError(sequence: record.sequence, problem: error)
         }
     }
 
-    /// Records what the journal has, without deciding it again; whole, or not at all.
-    ///
-    /// - Throws: as `read`, and `gap`.
-    public mutating func replay(_ record: Record) throws(ReplayError) {
-        try replay(read(record))
-    }
-
     /// Records what the journal has, without deciding it again.
     ///
     /// - Throws: `gap`, and the state is as it was.
-    public mutating func replay(_ read: ReadRecord) throws(ReplayError) {
-        let record = read.record
-        guard record.sequence == world.sequence else {
-            let problem = ReplayError.Problem.gap(expected: world.sequence)
-            throw ReplayError(sequence: record.sequence, problem: problem)
-        }
-        if case .accepted(let effects) = record.outcome { world.post(effects) }
+    public mutating func replay(_ read: ReadRecord) throws(ReplayError.Problem) {
+        guard read.sequence == world.sequence else { throw .gap(expected: world.sequence) }
+        world.post(read.effects)
         for (route, event) in read.events { route.evolve(&world, event) }
-        world.close(record)
+        world.close(read.head, read.effects.due)
+    }
+
+    /// Reads of a record's canonical form what replaying needs; the state has no part in it, so
+    /// many are read at once.
+    ///
+    /// - Throws: `unknownCapability` or `malformed`.
+    public func read(_ bytes: [UInt8]) throws(ReplayError.Problem) -> ReadRecord {
+        var reader = JSONReader(bytes)
+        var unknown: String?
+        do throws(WireError) {
+            let read = try ReadRecord(from: &reader) { name in
+                if routes[name] == nil { unknown = name }
+                return routes[name]
+            }
+            try reader.end()
+            for case .set(let due) in read.effects.due { _ = try command(of: due) }
+            return read
+        } catch {
+            throw unknown.map(ReplayError.Problem.unknownCapability) ?? .malformed(error)
+        }
     }
 
     /// The members who may read a record: who gave it, and whom its events concern.
     public func readers(of record: Record) -> [ID<Member>] {
         var members = record.actor.member.number > 0 ? [record.actor.member] : []
-        for (route, event) in (try? events(of: record)) ?? [] {
+        for (route, event) in (try? read(record.wire))?.events ?? [] {
             for member in route.readers(event) where !members.contains(member) {
                 members.append(member)
             }
         }
         return members
-    }
-
-    /// A record's events, when this machine can read them and every alarm that the record sets.
-    func events(
-        of record: Record
-    ) throws(ReplayError.Problem) -> [(route: Route, event: any WireEnum)] {
-        guard record.format == Record.format else {
-            throw .malformed(WireError(.outOfRange("format \(Record.format)"), at: 0))
-        }
-        guard case .accepted(let effects) = record.outcome else { return [] }
-        do throws(WireError) {
-            for case .set(let due) in effects.due { _ = try command(of: due) }
-        } catch {
-            throw .malformed(error)
-        }
-        var events: [(Route, any WireEnum)] = []
-        for recorded in effects.events {
-            guard let route = routes[recorded.capability] else {
-                throw .unknownCapability(recorded.capability)
-            }
-            do throws(WireError) {
-                events.append((route, try route.decodeEvent(recorded.event)))
-            } catch {
-                throw .malformed(error)
-            }
-        }
-        return events
     }
 
     /// The command that an alarm gives.

@@ -155,13 +155,13 @@ public struct StateMachine: Sendable {
             let bytes = try form(of: record, draft)
             draft.undo = nil
             settle(&draft)
-            world.close(record)
+            world.close(record.head, record.effects?.due ?? [])
             return .recorded(record, bytes: bytes)
         } catch {
             discard(&draft)
             guard call.due != nil else { return .refused(error) }
             let record = world.record(call, context, .rejected(error), salt)
-            world.close(record)
+            world.close(record.head, record.effects?.due ?? [])
             return .recorded(record, bytes: record.wire)
         }
     }

@@ -29,19 +29,38 @@ extension World {
         )
     }
 
-    /// Takes note of the record itself: its alarm is over, its command is known.
-    mutating func close(_ record: Record) {
-        if let key = record.due, !isSetAgain(key, by: record) { due.remove(key) }
-        if let command = record.command { remember(command, of: record) }
-        sequence = record.sequence + 1
-        time = record.time
+    /// Takes note of the record itself: its alarm is over unless `changes` set it again, and its
+    /// command is known.
+    mutating func close(_ head: RecordHead, _ changes: [DueChange]) {
+        if let key = head.due, !changes.contains(where: { $0.sets(key) }) { due.remove(key) }
+        if let command = head.command { remember(command, of: head) }
+        sequence = head.sequence + 1
+        time = head.time
+    }
+}
+
+/// What the state keeps of every record, whatever it caused.
+struct RecordHead: Sendable {
+    let actor: Actor
+    let command: CommandID?
+    let due: AlarmKey?
+    let sequence: Int64
+    let time: Instant
+}
+
+extension Record {
+    var head: RecordHead {
+        RecordHead(actor: actor, command: command, due: due, sequence: sequence, time: time)
     }
 
-    private func isSetAgain(_ key: AlarmKey, by record: Record) -> Bool {
-        guard case .accepted(let effects) = record.outcome else { return false }
-        return effects.due.contains { change in
-            if case .set(let due) = change { due.key == key } else { false }
-        }
+    var effects: Effects? {
+        if case .accepted(let effects) = outcome { effects } else { nil }
+    }
+}
+
+extension DueChange {
+    fileprivate func sets(_ key: AlarmKey) -> Bool {
+        if case .set(let due) = self { due.key == key } else { false }
     }
 }
 

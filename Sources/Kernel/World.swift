@@ -30,6 +30,18 @@ public struct World: Sendable {
         }
     }
 
+    /// Whether a capability's state is the very one that `other` has, not only its equal: true of a
+    /// copy until an event changes one of them.
+    package func hasSameState<C: Capability>(_: C.Type, as other: World) -> Bool {
+        slots[ObjectIdentifier(C.self)] === other.slots[ObjectIdentifier(C.self)]
+    }
+
+    /// Whether that holds of every capability.
+    package func hasSameStates(as other: World) -> Bool {
+        slots.count == other.slots.count
+            && slots.allSatisfy { key, slot in slot === other.slots[key] }
+    }
+
     /// The rule book in force.
     public var rules: RuleBook { self[House.self].rules }
 

@@ -83,6 +83,7 @@ struct Publication: Sendable {
         for tile in TileLayout.hashTiles(from: old, to: size) where !tile.isFull {
             try tiles.store(tile, edge.unfinished(tile.row))
         }
+        try failing(as: SequencerError.files) { () throws(FileError) in try tiles.sync() }
         try dropPartials(from: old, to: size)
     }
 

@@ -105,61 +105,70 @@ struct Recovery {
 
     /// Replays the records that the state or the tree lacks.
     ///
-    /// Reading and hashing a record needs nothing of those before, so it is done on all cores.
+    /// Reading and hashing a record needs nothing of those before, so it is done on all cores, and
+    /// while the stretch before is replayed.
     private mutating func replay(_ journal: any Journal) throws(SequencerError) {
-        let stateBegin = point.machine.world.sequence
-        let treeBegin = Int64(point.tree.size)
-        var cursor = journal.records(in: min(stateBegin, treeBegin)..<head.next)
-        while true {
-            let stored = try next(&cursor)
-            guard !stored.isEmpty else { return }
-            let machine = point.machine
-            let stretch = stored.mappedOnAllCores { stored in
-                Stored(
-                    stored,
-                    isInTree: stored.sequence < treeBegin,
-                    isInState: stored.sequence < stateBegin,
-                    machine
-                )
+        let begin = (state: point.machine.world.sequence, tree: Int64(point.tree.size))
+        let machine = point.machine
+        var cursor = journal.records(in: min(begin.state, begin.tree)..<head.next)
+        var stretch = try Self.read(&cursor, from: begin, machine).get()
+        while !stretch.isEmpty {
+            let (replayed, next) = both({ [self, stretch] in replaying(stretch) }) { [cursor] in
+                var cursor = cursor
+                return (Self.read(&cursor, from: begin, machine), cursor)
             }
-            for stored in stretch { try replay(stored) }
+            point = try replayed.get()
+            cursor = next.1
+            stretch = try next.0.get()
         }
     }
 
-    private func next(
-        _ cursor: inout RecordCursor
-    ) throws(SequencerError) -> [(sequence: Int64, bytes: [UInt8])] {
+    /// Reads the next records.
+    private static func read(
+        _ cursor: inout RecordCursor,
+        from begin: (state: Int64, tree: Int64),
+        _ machine: StateMachine
+    ) -> Result<[Stored], SequencerError> {
         var records: [(sequence: Int64, bytes: [UInt8])] = []
         do throws(JournalError) {
-            while records.count < Self.stretch, let record = try cursor.next() {
+            while records.count < stretch, let record = try cursor.next() {
                 records.append(record)
             }
         } catch {
-            throw .journal(error)
+            return .failure(.journal(error))
         }
-        return records
+        return .success(records.mappedOnAllCores { Stored($0.sequence, $0.bytes, begin, machine) })
     }
 
-    private mutating func replay(_ stored: Stored) throws(SequencerError) {
-        if let leaf = stored.leaf {
-            point.tree.append(leafHash: leaf)
-            try checkRoot()
-        }
-        guard let read = try stored.read?.get() else { return }
-        guard read.record.time > point.machine.world.time else {
-            throw .timeNotLater(sequence: stored.sequence)
-        }
-        try failing(as: SequencerError.notReplayable) { () throws(ReplayError) in
-            try point.machine.replay(read)
+    /// The state and the tree with these records, too.
+    private func replaying(
+        _ stretch: [Stored]
+    ) -> Result<DurableState.Point, SequencerError> {
+        Result { () throws(SequencerError) in
+            var point = point
+            for stored in stretch {
+                if let leaf = stored.leaf {
+                    point.tree.append(leafHash: leaf)
+                    try checkRoot(of: point.tree)
+                }
+                guard let read = try stored.read?.get() else { continue }
+                guard read.time > point.machine.world.time else {
+                    throw .timeNotLater(sequence: stored.sequence)
+                }
+                do throws(ReplayError.Problem) {
+                    try point.machine.replay(read)
+                } catch {
+                    throw .notReplayable(ReplayError(sequence: read.sequence, problem: error))
+                }
+            }
+            return point
         }
     }
 
     /// Checks the signed root when the tree has the size that was signed.
-    private func checkRoot() throws(SequencerError) {
-        guard let checkpoint, let signedRoot, Int64(point.tree.size) == checkpoint.size else {
-            return
-        }
-        guard point.tree.root == signedRoot else { throw .rootMismatch(size: checkpoint.size) }
+    private func checkRoot(of tree: Frontier) throws(SequencerError) {
+        guard let checkpoint, let signedRoot, Int64(tree.size) == checkpoint.size else { return }
+        guard tree.root == signedRoot else { throw .rootMismatch(size: checkpoint.size) }
     }
 
     private func checkAgainstVenue() throws(SequencerError) {
@@ -176,27 +185,29 @@ struct Recovery {
 }
 
 /// What the tree and the state lack of one stored record.
-private struct Stored {
+private struct Stored: Sendable {
     let sequence: Int64
     let leaf: Digest?
     let read: Result<ReadRecord, SequencerError>?
 
     init(
-        _ stored: (sequence: Int64, bytes: [UInt8]),
-        isInTree: Bool,
-        isInState: Bool,
+        _ sequence: Int64,
+        _ bytes: [UInt8],
+        _ begin: (state: Int64, tree: Int64),
         _ machine: StateMachine
     ) {
-        sequence = stored.sequence
-        leaf = isInTree ? nil : TreeHash.leaf(stored.bytes)
-        read =
-            isInState
-            ? nil
-            : Result { () throws(SequencerError) in
-                let record = try Record(stored.sequence, stored.bytes)
-                return try failing(as: SequencerError.notReplayable) { () throws(ReplayError) in
-                    try machine.read(record)
-                }
-            }
+        self.sequence = sequence
+        leaf = sequence < begin.tree ? nil : TreeHash.leaf(bytes)
+        guard sequence >= begin.state else {
+            read = nil
+            return
+        }
+        do throws(ReplayError.Problem) {
+            read = .success(try machine.read(bytes))
+        } catch .malformed(let error) {
+            read = .failure(.malformed(sequence: sequence, error))
+        } catch {
+            read = .failure(.notReplayable(ReplayError(sequence: sequence, problem: error)))
+        }
     }
 }

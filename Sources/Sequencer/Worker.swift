@@ -13,8 +13,8 @@ final class Worker: Sendable {
 
     private let state = Mutex(State())
 
-    /// How much less of a busy processor a thread gets that isn't urgent: a third of another's.
-    private static let patience: Int32 = 5
+    /// How much less of a busy processor a thread gets that isn't urgent: a tenth of another's.
+    private static let patience: Int32 = 10
 
     /// Starts the thread; whoever waits for a reply goes before what isn't urgent.
     init(_ name: String, isUrgent: Bool = true, _ work: @escaping @Sendable () -> Void) {

@@ -235,7 +235,8 @@ public struct JSONReader: Sendable {
         return bytes[start..<offset]
     }
 
-    private mutating func skip() throws(WireError) {
+    /// Steps over the next value, whatever it is, checking that it is canonical.
+    public mutating func skip() throws(WireError) {
         guard offset < bytes.count else { throw error(.unexpectedEnd) }
         switch bytes[offset] {
         case UInt8(ascii: "{"):
@@ -257,16 +258,24 @@ public struct JSONReader: Sendable {
         }
     }
 
+    /// Steps over a string; only one with characters beyond ASCII has to be read.
     private mutating func skipString() throws(WireError) {
         let quote = offset
         offset += 1
-        skipPlain()
-        if offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") {
-            offset += 1
-            needsComma = true
-        } else {
-            offset = quote
-            _ = try string()
+        while true {
+            skipPlain()
+            guard offset < bytes.count else { throw error(.unexpectedEnd) }
+            switch bytes[offset] {
+            case UInt8(ascii: "\""):
+                offset += 1
+                needsComma = true
+                return
+            case UInt8(ascii: "\\"): _ = try escape()
+            default:
+                offset = quote
+                _ = try string()
+                return
+            }
         }
     }
 

@@ -8,4 +8,10 @@ struct AllCoresTests {
         let elements = Array(0..<count)
         #expect(elements.mappedOnAllCores { $0 * $0 } == elements.map { $0 * $0 })
     }
+
+    @Test("Each of two closures gives its own result")
+    func two() {
+        let results = both({ 1 }, { "two" })
+        #expect(results == (1, "two"))
+    }
 }

@@ -218,12 +218,12 @@ struct RecoveryTests {
         (record(effects(Probe.name, good), sequence: 1), .gap(expected: 0)),
         (
             record(effects(Probe.name, good), format: 2),
-            .malformed(WireError(.outOfRange("format 1"), at: 0))
+            .malformed(WireError(.outOfRange("format 1"), at: 37))
         ),
         (record(effects("testing.none", good)), .unknownCapability("testing.none")),
         (
             record(effects(Probe.name, #"{"noted":{}}"#)),
-            .malformed(WireError(.missingMember("text"), at: 10))
+            .malformed(WireError(.missingMember("text"), at: 194))
         ),
         (
             record(effects(Probe.name, good, due: [.set(badAlarm)])),

@@ -39,7 +39,13 @@ final class Directory: Sendable {
     }
 
     /// Makes `name` a file of these parts, in place of any other of that name.
-    func replace(_ name: String, with parts: [[UInt8]]) throws(FileError) {
+    ///
+    /// Without `durably` the content is durable but the name isn't, until this directory is synced.
+    func replace(
+        _ name: String,
+        with parts: [[UInt8]],
+        durably: Bool = true
+    ) throws(FileError) {
         let temporary = Self.temporaryPrefix + name
         let file = try file(temporary, O_WRONLY | O_CREAT | O_TRUNC)
         for part in parts { try file.write(part) }
@@ -47,7 +53,7 @@ final class Directory: Sendable {
         guard renameat(descriptor, temporary, descriptor, name) == 0 else {
             throw .last(.rename, "\(path)/\(name)")
         }
-        try sync()
+        if durably { try sync() }
     }
 
     /// The content of the file `name`, or `nil` when there's none.
@@ -61,10 +67,9 @@ final class Directory: Sendable {
         }
     }
 
-    /// Makes a file durable that exists already, and its name.
+    /// Makes a file's content durable that exists already.
     func sync(_ name: String) throws(FileError) {
         try file(name, O_RDONLY).sync()
-        try sync()
     }
 
     /// Removes the file `name`; that it's gone need not survive a power cut.
@@ -93,7 +98,8 @@ final class Directory: Sendable {
         return names.filter { !$0.hasPrefix(Self.temporaryPrefix) }.sorted()
     }
 
-    private func sync() throws(FileError) {
+    /// Makes the names here durable.
+    func sync() throws(FileError) {
         guard fsync(descriptor) == 0 else { throw .last(.sync, path) }
     }
 }

@@ -4,12 +4,16 @@ import Synchronization
 /// The log's public files as they are served: tiles and bundles that never change, and the
 /// checkpoint that does (c2sp.org/tlog-tiles).
 ///
-/// Whatever is here is durable. Write the tiles of a checkpoint before the checkpoint, so that none
-/// is ever shown whose tiles can't be read.
+/// Write the tiles of a checkpoint, then `sync`, then the checkpoint, so that none is ever shown
+/// whose tiles can't be read.
 public final class TileStore: Sendable {
     private let root: Directory
     /// The directories that were made durable since the start.
     private let durable = Mutex<Set<String>>([])
+
+    /// Directories with names that aren't durable yet, held open since: one opened later might not
+    /// report that an earlier write failed.
+    private let unsynced = Mutex<[String: Directory]>([:])
 
     private static let checkpointName = "checkpoint"
     private static let pathLimit = 200
@@ -19,7 +23,7 @@ public final class TileStore: Sendable {
         root = try directory.directory.subdirectory("log")
     }
 
-    /// Stores `bytes` at `path` for good.
+    /// Stores `bytes` at `path` for good, durably after the next `sync`.
     ///
     /// Storing the same bytes again changes nothing, so a publisher that was cut off starts over.
     ///
@@ -33,12 +37,22 @@ public final class TileStore: Sendable {
         var names = try Self.names(path)
         let name = names.removeLast()
         let directory = try directory(names)
+        unsynced.withLock { $0[directory.path] = $0[directory.path] ?? directory }
         guard let stored = try directory.read(name) else {
-            return try directory.replace(name, with: [bytes])
+            return try directory.replace(name, with: [bytes], durably: false)
         }
         guard stored == bytes else { throw .otherContent(path: path) }
-        // Whoever wrote it may have been cut off before its name was durable.
+        // Whoever wrote it may have been cut off before it was durable.
         try directory.sync(name)
+    }
+
+    /// Makes all that was written durable, a directory at a time instead of a file.
+    public func sync() throws(FileError) {
+        let directories = unsynced.withLock { unsynced in
+            defer { unsynced = [:] }
+            return unsynced.values.sorted { $0.path < $1.path }
+        }
+        for directory in directories { try directory.sync() }
     }
 
     /// Removes the partial tiles that the full one at `path` replaces: a reader who finds none asks
