@@ -1,3 +1,4 @@
+import AllCores
 public import Kernel
 import Signatures
 public import Transparency
@@ -40,6 +41,13 @@ public struct Auditor: Sendable {
     private let step: Int64
     private let checkpoint: Checkpoint?
 
+    /// How many signatures wait at most to be verified together, on all cores.
+    private static let unverifiedLimit = 512
+
+    /// Signatures that are still to be verified: the work, and the problem it finds.
+    private var unverified: [(sequence: Int64, verify: Verification)] = []
+    private typealias Verification = @Sendable () -> AuditFinding.Problem?
+
     private var isFounded = false
     private var states: [StateMachine] = []
     private var attestations: Int64 = 0
@@ -63,9 +71,10 @@ public struct Auditor: Sendable {
         self.step = max(step, 1)
     }
 
-    /// Checks the next record.
+    /// Checks the next record; its signatures are verified now or with those of later ones.
     ///
-    /// - Throws: what is wrong with it; the auditor is then of no further use.
+    /// - Throws: what is wrong with it, or with the signatures of one before; the auditor is then
+    ///   of no further use.
     public mutating func check(_ bytes: [UInt8]) throws(AuditFinding) {
         let sequence = machine.world.sequence
         do throws(AuditFinding.Problem) {
@@ -80,14 +89,17 @@ public struct Auditor: Sendable {
             if machine.world.sequence.isMultiple(of: step) { remember() }
             try checkRoot()
         } catch {
+            try verifySignatures()
             throw AuditFinding(sequence: sequence, problem: error)
         }
+        if unverified.count >= Self.unverifiedLimit { try verifySignatures() }
     }
 
     /// Ends the audit: the journal has no more records.
     ///
-    /// - Throws: `truncated` when the checkpoint covers more.
-    public func finish() throws(AuditFinding) -> AuditReport {
+    /// - Throws: what is wrong with the last signatures; `truncated` when more was signed.
+    public mutating func finish() throws(AuditFinding) -> AuditReport {
+        try verifySignatures()
         let count = machine.world.sequence
         if let checkpoint, Int64(checkpoint.size) > count {
             let problem = AuditFinding.Problem.truncated(signed: Int64(checkpoint.size))
@@ -165,8 +177,10 @@ public struct Auditor: Sendable {
         of record: Record,
         _ call: Call
     ) throws(AuditFinding.Problem) {
-        for attested in call.attestations where !isGenuine(attested) {
-            throw .falseAttestation(purpose: attested.purpose)
+        for attested in call.attestations {
+            later(record) {
+                attested.isGenuine ? nil : .falseAttestation(purpose: attested.purpose)
+            }
         }
         do throws(SignatureRejection) {
             guard let signed = try SignedCommand(record) else {
@@ -180,19 +194,31 @@ public struct Auditor: Sendable {
                 let text = keys(id, machine.world, call),
                 let key = try? PublicKey(text: text.text)
             else { throw .unknownKey }
-            try signed.verify(by: key, for: machine.world[House.self].origin)
+            let origin = machine.world[House.self].origin
+            later(record) {
+                do throws(SignatureRejection) {
+                    try signed.verify(by: key, for: origin)
+                    return nil
+                } catch {
+                    return .signature(error)
+                }
+            }
         } catch {
             throw .signature(error)
         }
     }
 
-    private func isGenuine(_ attested: Attested) -> Bool {
-        guard let key = try? PublicKey(text: attested.key.text),
-            let purpose = Attestation.Purpose(text: attested.purpose),
-            let signature = Signature(hex: attested.signature.text)
-        else { return false }
-        return Attestation(keyID: key.keyID, signature: signature)
-            .verify(attested.bytes, for: purpose, by: key)
+    private mutating func later(_ record: Record, _ verify: @escaping Verification) {
+        unverified.append((record.sequence, verify))
+    }
+
+    private mutating func verifySignatures() throws(AuditFinding) {
+        let waiting = unverified
+        unverified = []
+        let problems = waiting.mappedOnAllCores { ($0.sequence, $0.verify()) }
+        for case (let sequence, let problem?) in problems {
+            throw AuditFinding(sequence: sequence, problem: problem)
+        }
     }
 
     // MARK: State and tree
@@ -234,5 +260,17 @@ extension Call {
     /// Whether this is the exchange's statement of its own digest (H-4).
     fileprivate var isAttestation: Bool {
         if case .attest = command as? House.Command { true } else { false }
+    }
+}
+
+extension Attested {
+    /// Whether the signature is the key's, for the purpose.
+    fileprivate var isGenuine: Bool {
+        guard let key = try? PublicKey(text: key.text),
+            let purpose = Attestation.Purpose(text: purpose),
+            let signature = Signature(hex: signature.text)
+        else { return false }
+        return Attestation(keyID: key.keyID, signature: signature)
+            .verify(bytes, for: purpose, by: key)
     }
 }

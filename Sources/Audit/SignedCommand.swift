@@ -4,7 +4,7 @@ import Units
 import Wire
 
 /// The signed request that a record keeps, put together again.
-struct SignedCommand {
+struct SignedCommand: Sendable {
     private let message: SignedMessage
     private let key: KeyID
     private let id: CommandID?
