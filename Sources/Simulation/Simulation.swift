@@ -111,13 +111,20 @@ public struct Simulation: Sendable {
         let before = machine
         let number = UInt64(bitPattern: before.world.sequence)
         let salt = Salt(high: seed, low: number)
+        var isChanged = true
         switch machine.apply(call, now: now, salt: salt) {
-        case .refused(let report): tally.count(call.path, refused: report)
+        case .refused(let report):
+            tally.count(call.path, refused: report)
+            try checkUnchanged(before)
+            isChanged = false
         case .recorded(let record, let bytes):
             journal.append(bytes)
             tally.count(record)
             try checkRecord(record, bytes, before)
+            if case .rejected = record.outcome { isChanged = false }
         }
+        // What held before a rejection holds after it: nothing was done.
+        guard isChanged else { return }
         do throws(Broken) {
             try model.check(machine.world, after: before.world)
         } catch {
@@ -150,10 +157,17 @@ public struct Simulation: Sendable {
         switch record.outcome {
         case .accepted(let effects):
             if let broken = Model.restricted(effects, before.world) { throw violation(broken) }
-        case .rejected:
-            guard machine.world.money == before.world.money,
-                machine.world.rights == before.world.rights
-            else { throw violation("a rejected command changed a ledger") }
+        case .rejected: try checkUnchanged(before)
+        }
+    }
+
+    /// Neither ledger, nor anything a capability remembers, is another than before.
+    private func checkUnchanged(_ before: StateMachine) throws(Violation) {
+        guard machine.world.money == before.world.money,
+            machine.world.rights == before.world.rights
+        else { throw violation("a rejected command changed a ledger") }
+        guard machine.world.hasSameStates(as: before.world) else {
+            throw violation("a rejected command changed a state")
         }
     }
 
