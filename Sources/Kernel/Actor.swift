@@ -38,12 +38,12 @@ extension Actor: WireString, CustomStringConvertible {
     )
 
     public init?(text: String) {
-        if text == "system" {
+        if let member = ID<Member>(text: text) {
+            self = .member(member)
+        } else if text == "system" {
             self = .system
         } else if text.hasPrefix("key:"), let key = KeyID(text: String(text.dropFirst(4))) {
             self = .stranger(key)
-        } else if let member = ID<Member>(text: text) {
-            self = .member(member)
         } else {
             return nil
         }

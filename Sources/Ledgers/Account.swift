@@ -42,19 +42,24 @@ extension Account: WireString, CustomStringConvertible {
     )
 
     public init?(text: String) {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            .map(String.init)
-        switch (parts.first, parts.count) {
-        case ("house", 1): self = .house
-        case ("bank", 1): self = .bank
-        case ("cash", 2):
-            guard let member = ID<Member>(text: parts[1]) else { return nil }
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else {
+            switch text {
+            case "house": self = .house
+            case "bank": self = .bank
+            default: return nil
+            }
+            return
+        }
+        let subject = String(text[text.utf8.index(after: colon)...])
+        switch text[..<colon] {
+        case "cash":
+            guard let member = ID<Member>(text: subject) else { return nil }
             self = .cash(member)
-        case ("outgoing", 2):
-            guard let member = ID<Member>(text: parts[1]) else { return nil }
+        case "outgoing":
+            guard let member = ID<Member>(text: subject) else { return nil }
             self = .outgoing(member)
-        case ("escrow", 2):
-            guard let contract = ID<TradeContract>(text: parts[1]) else { return nil }
+        case "escrow":
+            guard let contract = ID<TradeContract>(text: subject) else { return nil }
             self = .escrow(contract)
         default: return nil
         }

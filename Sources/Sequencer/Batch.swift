@@ -7,7 +7,8 @@ struct Batch {
     let first: Int64
     /// The state that the batch leaves behind.
     private(set) var machine: StateMachine
-    private(set) var records: [Record] = []
+    /// What its records are, as the callers are told.
+    private var recorded: [Reply] = []
     /// The records' canonical forms.
     private(set) var bytes: [[UInt8]] = []
     private(set) var replies: [(call: Pending, reply: Reply)] = []
@@ -23,7 +24,7 @@ struct Batch {
     }
 
     /// How many calls and alarms were decided.
-    var count: Int { max(records.count, replies.count) }
+    var count: Int { max(recorded.count, replies.count) }
 
     /// Decides what is due at `now`, if the time of the next record is past it.
     ///
@@ -59,25 +60,32 @@ struct Batch {
         let actor = machine.actor(of: call)
         guard let sequence = machine.world.record(of: id, by: actor) else { return nil }
         let (record, bytes) =
-            sequence < first ? try earlier(sequence) : decided(Int(sequence - first))
+            if let decided = decided(sequence) { decided } else { try earlier(sequence) }
         guard record.actor == actor, record.path == call.path, record.body == call.body else {
             return .reusedID(sequence: sequence)
         }
         return .recorded(record, bytes: bytes, isRepeat: true)
     }
 
-    private func decided(_ index: Int) -> (Record, [UInt8]) { (records[index], bytes[index]) }
+    /// The record of this number, when it is one of the batch.
+    private func decided(_ sequence: Int64) -> (Record, [UInt8])? {
+        guard sequence >= first, recorded.indices.contains(Int(sequence - first)),
+            case .recorded(let record, let bytes, _) = recorded[Int(sequence - first)]
+        else { return nil }
+        return (record, bytes)
+    }
 
     private mutating func apply(_ call: Call, now: Instant, salt: Salt) -> Reply {
         switch machine.apply(call, now: now, salt: salt) {
         case .refused(let report): return .refused(report)
         case .recorded(let record, let form):
-            records.append(record)
+            let reply = Reply.recorded(record, bytes: form, isRepeat: false)
+            recorded.append(reply)
             bytes.append(form)
             if let interval, machine.world.sequence.isMultiple(of: interval) {
                 milestones.append(machine)
             }
-            return .recorded(record, bytes: form, isRepeat: false)
+            return reply
         }
     }
 }

@@ -100,44 +100,30 @@ struct Recovery {
         }
     }
 
-    /// How many records are read at once.
-    private static let stretch = 4_096
-
     /// Replays the records that the state or the tree lacks.
     ///
-    /// Reading and hashing a record needs nothing of those before, so it is done on all cores, and
-    /// while the stretch before is replayed.
+    /// Three stretches are under way at a time, on all cores: one is taken from the journal, one
+    /// decoded and hashed, which needs nothing of the records before, and one replayed.
     private mutating func replay(_ journal: any Journal) throws(SequencerError) {
         let begin = (state: point.machine.world.sequence, tree: Int64(point.tree.size))
         let machine = point.machine
-        var cursor = journal.records(in: min(begin.state, begin.tree)..<head.next)
-        var stretch = try Self.read(&cursor, from: begin, machine).get()
-        while !stretch.isEmpty {
-            let (replayed, next) = both({ [self, stretch] in replaying(stretch) }) { [cursor] in
-                var cursor = cursor
-                return (Self.read(&cursor, from: begin, machine), cursor)
+        var taken = Taken(from: journal.records(in: min(begin.state, begin.tree)..<head.next))
+        var decoded: [Stored] = []
+        while true {
+            guard !taken.records.isEmpty || !decoded.isEmpty else {
+                if let failure = taken.failure { throw failure }
+                return
             }
-            point = try replayed.get()
-            cursor = next.1
-            stretch = try next.0.get()
-        }
-    }
-
-    /// Reads the next records.
-    private static func read(
-        _ cursor: inout RecordCursor,
-        from begin: (state: Int64, tree: Int64),
-        _ machine: StateMachine
-    ) -> Result<[Stored], SequencerError> {
-        var records: [(sequence: Int64, bytes: [UInt8])] = []
-        do throws(JournalError) {
-            while records.count < stretch, let record = try cursor.next() {
-                records.append(record)
+            let decoding = ParallelMap(taken.records) {
+                Stored($0.sequence, $0.bytes, begin, machine)
             }
-        } catch {
-            return .failure(.journal(error))
+            let taking = ParallelMap([taken]) { $0.next }
+            let replaying = ParallelMap([decoded]) { [self] in self.replaying($0) }
+            onAllCores(replaying.tasks + taking.tasks + decoding.tasks)
+            for replayed in replaying.results { point = try replayed.get() }
+            for next in taking.results { taken = next }
+            decoded = decoding.results
         }
-        return .success(records.mappedOnAllCores { Stored($0.sequence, $0.bytes, begin, machine) })
     }
 
     /// The state and the tree with these records, too.
@@ -182,6 +168,34 @@ struct Recovery {
             throw .snapshotNotAttested(sequence: attestation.sequence)
         }
     }
+}
+
+/// A stretch of the journal.
+private struct Taken: Sendable {
+    /// How many records are taken at once.
+    private static let limit = 4_096
+
+    private(set) var records: [(sequence: Int64, bytes: [UInt8])] = []
+    /// Why there are no more.
+    private(set) var failure: SequencerError?
+    private var cursor: RecordCursor
+
+    /// The stretch that the cursor gives; none after a failure.
+    init(from cursor: RecordCursor, after failure: SequencerError? = nil) {
+        self.cursor = cursor
+        self.failure = failure
+        guard failure == nil else { return }
+        do throws(JournalError) {
+            while records.count < Self.limit, let record = try self.cursor.next() {
+                records.append(record)
+            }
+        } catch {
+            self.failure = .journal(error)
+        }
+    }
+
+    /// The stretch after this.
+    var next: Taken { Taken(from: cursor, after: failure) }
 }
 
 /// What the tree and the state lack of one stored record.

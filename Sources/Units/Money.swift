@@ -17,15 +17,19 @@ public struct Currency: Hashable, Comparable, WireString, CustomStringConvertibl
     private init(letters: UInt32) { self.letters = letters }
 
     public init?(text: String) {
-        let bytes = Array(text.utf8)
+        let bytes = text.utf8
         guard bytes.count == 3, bytes.allSatisfy({ UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 })
         else { return nil }
         letters = bytes.reduce(0) { $0 << 8 | UInt32($1) }
     }
 
     public var text: String {
-        let bytes = [letters >> 16, letters >> 8, letters].map(UInt8.init(truncatingIfNeeded:))
-        return String(decoding: bytes, as: UTF8.self)
+        String(unsafeUninitializedCapacity: 3) { bytes in
+            for place in 0..<3 {
+                bytes[place] = UInt8(truncatingIfNeeded: letters >> (16 - 8 * UInt32(place)))
+            }
+            return 3
+        }
     }
 
     public var description: String { text }

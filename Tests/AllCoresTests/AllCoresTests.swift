@@ -9,9 +9,11 @@ struct AllCoresTests {
         #expect(elements.mappedOnAllCores { $0 * $0 } == elements.map { $0 * $0 })
     }
 
-    @Test("Each of two closures gives its own result")
-    func two() {
-        let results = both({ 1 }, { "two" })
-        #expect(results == (1, "two"))
+    @Test("Several maps run together, each with its own results")
+    func together() {
+        let (squares, texts) = (ParallelMap([1, 2, 3]) { $0 * $0 }, ParallelMap([7]) { "\($0)" })
+        onAllCores(squares.tasks + texts.tasks)
+        #expect(squares.results == [1, 4, 9])
+        #expect(texts.results == ["7"])
     }
 }
