@@ -220,7 +220,7 @@ extension Rule {
         "Nothing names a place on the machine that it was made on",
         for: { _ in true },
         bad: machines.flatMap { ["let x = \"\($0)main\"", "see \($0)x"] },
-        good: ["Sources/work/a", "https://example.org/src/a.js", "a/src/b", "../work/x"]
+        good: machines.flatMap { ["Sources\($0)a", "https://example.org\($0)a", "..\($0)x"] }
     ) { file in
         file.lines.enumerated().compactMap { index, line in
             let found = machines.first { place in
